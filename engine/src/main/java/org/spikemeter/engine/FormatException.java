@@ -1,0 +1,26 @@
+package org.spikemeter.engine;
+
+import java.io.IOException;
+
+/**
+ * A file that is readable but is not what it claims to be. The message names the file, the place in it (byte offset,
+ * array, layer), what was found and what was expected, in one line that can be shown to a user as it is.
+ */
+public class FormatException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param message file, place, found and expected, in one line
+     */
+    public FormatException(final String message) {
+        super(message);
+    }
+
+    /**
+     * @param message file, place, found and expected, in one line
+     * @param cause what was thrown on the way
+     */
+    public FormatException(final String message, final Throwable cause) {
+        super(message, cause);
+    }
+}

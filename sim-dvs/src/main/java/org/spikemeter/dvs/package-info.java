@@ -1,0 +1,4 @@
+/**
+ * Simulated dynamic vision sensors: from frames to address events.
+ */
+package org.spikemeter.dvs;
