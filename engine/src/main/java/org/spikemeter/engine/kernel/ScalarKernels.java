@@ -1,0 +1,23 @@
+package org.spikemeter.engine.kernel;
+
+/** Plain loops: the oracle, and what runs without any JVM flag. */
+final class ScalarKernels extends Kernels {
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public SynapseKernel synapse(final Strategy strategy) {
+        return switch (strategy) {
+            case SCATTER -> new ScalarScatter();
+            case GATHER -> new ScalarGather();
+            case DENSE -> new ScalarDense();
+        };
+    }
+
+    @Override
+    public FireKernel fire() {
+        return new ScalarFire();
+    }
+}

@@ -1,0 +1,183 @@
+package org.spikemeter.engine.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.spikemeter.engine.aer.EventGrid;
+import org.spikemeter.engine.synapse.ConvolutionTable;
+
+/**
+ * Target pixel by target pixel, its channels in vector registers.
+ *
+ * <p>One pixel is one call of a small method: a loop that carries vectors and is compiled by on-stack replacement
+ * inside a larger method boxes them, and runs ten times slower.
+ */
+final class VectorGather implements SynapseKernel {
+    private static final VectorSpecies<Float> SPECIES = VectorKernels.SPECIES;
+    private static final int L = SPECIES.length();
+
+    @Override
+    public void accumulateRow(
+        final ConvolutionTable table, final EventGrid events, final float[] dense, final int y, final float[] row,
+        final WindowRanges scratch) {
+        final int channels = table.output().channels();
+        for (int x = 0; x < table.output().width(); x++) {
+            scratch.locate(table, events, y, x);
+            if (scratch.count > 0) {
+                gatherPixel(table, events, scratch, row, x * channels);
+            }
+        }
+    }
+
+    private static void gatherPixel(
+        final ConvolutionTable table, final EventGrid events, final WindowRanges ranges, final float[] row,
+        final int target) {
+        final int[] keys = events.keys();
+        final float[] values = events.isUnit() ? null : events.values();
+        if (table.groups() > 1) {
+            for (int range = 0; range < ranges.count; range++) {
+                GroupedVector.add(table, keys, values, ranges.from[range], ranges.to[range], ranges.weightBase[range],
+                    row, target);
+            }
+            return;
+        }
+        final float[] weights = table.weightArray();
+        final int lanes = table.lanes();
+        int lane = 0;
+        for (; lane + 4 * L <= lanes; lane += 4 * L) {
+            if (values == null) {
+                add4(ranges, keys, weights, lanes, lane, row, target + lane);
+            } else {
+                addScaled4(ranges, keys, values, weights, lanes, lane, row, target + lane);
+            }
+        }
+        for (; lane + 2 * L <= lanes; lane += 2 * L) {
+            if (values == null) {
+                add2(ranges, keys, weights, lanes, lane, row, target + lane);
+            } else {
+                addScaled2(ranges, keys, values, weights, lanes, lane, row, target + lane);
+            }
+        }
+        for (; lane < lanes; lane += L) {
+            if (values == null) {
+                add1(ranges, keys, weights, lanes, lane, row, target + lane);
+            } else {
+                addScaled1(ranges, keys, values, weights, lanes, lane, row, target + lane);
+            }
+        }
+    }
+
+    private static void add1(
+        final WindowRanges ranges, final int[] keys, final float[] weights, final int lanes, final int lane,
+        final float[] row, final int target) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int range = 0; range < ranges.count; range++) {
+            final int base = ranges.weightBase[range];
+            final int end = ranges.to[range];
+            for (int event = ranges.from[range]; event < end; event++) {
+                sum = sum.add(FloatVector.fromArray(SPECIES, weights, (base + keys[event]) * lanes + lane));
+            }
+        }
+        sum.intoArray(row, target);
+    }
+
+    private static void addScaled1(
+        final WindowRanges ranges, final int[] keys, final float[] values, final float[] weights, final int lanes,
+        final int lane, final float[] row, final int target) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int range = 0; range < ranges.count; range++) {
+            final int base = ranges.weightBase[range];
+            final int end = ranges.to[range];
+            for (int event = ranges.from[range]; event < end; event++) {
+                final int weight = (base + keys[event]) * lanes + lane;
+                sum = sum.add(FloatVector.fromArray(SPECIES, weights, weight).mul(values[event]));
+            }
+        }
+        sum.intoArray(row, target);
+    }
+
+    private static void add2(
+        final WindowRanges ranges, final int[] keys, final float[] weights, final int lanes, final int lane,
+        final float[] row, final int target) {
+        FloatVector sum0 = FloatVector.zero(SPECIES);
+        FloatVector sum1 = sum0;
+        for (int range = 0; range < ranges.count; range++) {
+            final int base = ranges.weightBase[range];
+            final int end = ranges.to[range];
+            for (int event = ranges.from[range]; event < end; event++) {
+                final int weight = (base + keys[event]) * lanes + lane;
+                sum0 = sum0.add(FloatVector.fromArray(SPECIES, weights, weight));
+                sum1 = sum1.add(FloatVector.fromArray(SPECIES, weights, weight + L));
+            }
+        }
+        sum0.intoArray(row, target);
+        sum1.intoArray(row, target + L);
+    }
+
+    private static void addScaled2(
+        final WindowRanges ranges, final int[] keys, final float[] values, final float[] weights, final int lanes,
+        final int lane, final float[] row, final int target) {
+        FloatVector sum0 = FloatVector.zero(SPECIES);
+        FloatVector sum1 = sum0;
+        for (int range = 0; range < ranges.count; range++) {
+            final int base = ranges.weightBase[range];
+            final int end = ranges.to[range];
+            for (int event = ranges.from[range]; event < end; event++) {
+                final int weight = (base + keys[event]) * lanes + lane;
+                final FloatVector value = FloatVector.broadcast(SPECIES, values[event]);
+                sum0 = sum0.add(FloatVector.fromArray(SPECIES, weights, weight).mul(value));
+                sum1 = sum1.add(FloatVector.fromArray(SPECIES, weights, weight + L).mul(value));
+            }
+        }
+        sum0.intoArray(row, target);
+        sum1.intoArray(row, target + L);
+    }
+
+    private static void add4(
+        final WindowRanges ranges, final int[] keys, final float[] weights, final int lanes, final int lane,
+        final float[] row, final int target) {
+        FloatVector sum0 = FloatVector.zero(SPECIES);
+        FloatVector sum1 = sum0;
+        FloatVector sum2 = sum0;
+        FloatVector sum3 = sum0;
+        for (int range = 0; range < ranges.count; range++) {
+            final int base = ranges.weightBase[range];
+            final int end = ranges.to[range];
+            for (int event = ranges.from[range]; event < end; event++) {
+                final int weight = (base + keys[event]) * lanes + lane;
+                sum0 = sum0.add(FloatVector.fromArray(SPECIES, weights, weight));
+                sum1 = sum1.add(FloatVector.fromArray(SPECIES, weights, weight + L));
+                sum2 = sum2.add(FloatVector.fromArray(SPECIES, weights, weight + 2 * L));
+                sum3 = sum3.add(FloatVector.fromArray(SPECIES, weights, weight + 3 * L));
+            }
+        }
+        sum0.intoArray(row, target);
+        sum1.intoArray(row, target + L);
+        sum2.intoArray(row, target + 2 * L);
+        sum3.intoArray(row, target + 3 * L);
+    }
+
+    private static void addScaled4(
+        final WindowRanges ranges, final int[] keys, final float[] values, final float[] weights, final int lanes,
+        final int lane, final float[] row, final int target) {
+        FloatVector sum0 = FloatVector.zero(SPECIES);
+        FloatVector sum1 = sum0;
+        FloatVector sum2 = sum0;
+        FloatVector sum3 = sum0;
+        for (int range = 0; range < ranges.count; range++) {
+            final int base = ranges.weightBase[range];
+            final int end = ranges.to[range];
+            for (int event = ranges.from[range]; event < end; event++) {
+                final int weight = (base + keys[event]) * lanes + lane;
+                final FloatVector value = FloatVector.broadcast(SPECIES, values[event]);
+                sum0 = sum0.add(FloatVector.fromArray(SPECIES, weights, weight).mul(value));
+                sum1 = sum1.add(FloatVector.fromArray(SPECIES, weights, weight + L).mul(value));
+                sum2 = sum2.add(FloatVector.fromArray(SPECIES, weights, weight + 2 * L).mul(value));
+                sum3 = sum3.add(FloatVector.fromArray(SPECIES, weights, weight + 3 * L).mul(value));
+            }
+        }
+        sum0.intoArray(row, target);
+        sum1.intoArray(row, target + L);
+        sum2.intoArray(row, target + 2 * L);
+        sum3.intoArray(row, target + 3 * L);
+    }
+}

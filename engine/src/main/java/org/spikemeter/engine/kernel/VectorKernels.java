@@ -1,0 +1,32 @@
+package org.spikemeter.engine.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.spikemeter.engine.synapse.ConvolutionTable;
+
+/** Twins of the scalar kernels on the Vector API, in the widest vectors that the machine prefers. */
+final class VectorKernels extends Kernels {
+    /** At most as wide as the tables' rows are filled up to. */
+    static final VectorSpecies<Float> SPECIES =
+        FloatVector.SPECIES_PREFERRED.length() <= ConvolutionTable.LANES
+            ? FloatVector.SPECIES_PREFERRED : FloatVector.SPECIES_512;
+
+    @Override
+    public String name() {
+        return "vector (" + SPECIES.length() + " lanes)";
+    }
+
+    @Override
+    public SynapseKernel synapse(final Strategy strategy) {
+        return switch (strategy) {
+            case SCATTER -> new VectorScatter();
+            case GATHER -> new VectorGather();
+            case DENSE -> new VectorDense();
+        };
+    }
+
+    @Override
+    public FireKernel fire() {
+        return new VectorFire();
+    }
+}

@@ -1,0 +1,5 @@
+package org.spikemeter.engine.simulate;
+
+/** Placeholder while the sequential path is brought up. */
+public final class PipelinedSimulator {
+}

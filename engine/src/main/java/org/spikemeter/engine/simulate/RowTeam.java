@@ -1,0 +1,134 @@
+package org.spikemeter.engine.simulate;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A fixed team of threads that share the rows of one task after the other. The caller is member 0 and works too. A task
+ * is handed over without allocation: members spin for a moment, then park.
+ */
+final class RowTeam implements AutoCloseable {
+    private static final int SPINS = 10_000;
+
+    private final Member[] members;
+    private final AtomicInteger pending = new AtomicInteger();
+    /** Written before {@link #round} and read after it. */
+    private RowTask task;
+    private int rows;
+    private volatile int round;
+    private volatile boolean closed;
+    private volatile Throwable fault;
+
+    /** A share of a task. */
+    @FunctionalInterface
+    interface RowTask {
+        /** Does the rows {@code from} to {@code to - 1}. */
+        void run(int from, int to, int member);
+    }
+
+    /**
+     * Starts the threads beside the caller.
+     *
+     * @param size members, the caller included
+     */
+    RowTeam(final int size) {
+        members = new Member[size - 1];
+        for (int i = 0; i < members.length; i++) {
+            members[i] = new Member(i + 1);
+            members[i].start();
+        }
+    }
+
+    /** Shares rows 0 to {@code rowCount - 1} among all members and returns when all are done. */
+    void run(final RowTask rowTask, final int rowCount) {
+        if (members.length == 0 || rowCount == 1) {
+            rowTask.run(0, rowCount, 0);
+            return;
+        }
+        task = rowTask;
+        rows = rowCount;
+        pending.set(members.length);
+        round = round + 1;
+        for (final Member member : members) {
+            if (member.parked) {
+                LockSupport.unpark(member);
+            }
+        }
+        try {
+            rowTask.run(0, rowCount / (members.length + 1), 0);
+        } finally {
+            awaitMembers();
+        }
+        if (fault != null) {
+            final Throwable thrown = fault;
+            fault = null;
+            throw new IllegalStateException("a thread of the team failed: " + thrown, thrown);
+        }
+    }
+
+    private void awaitMembers() {
+        int spins = 0;
+        while (pending.get() > 0) {
+            if (++spins < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        round = round + 1;
+        for (final Member member : members) {
+            LockSupport.unpark(member);
+        }
+    }
+
+    private final class Member extends Thread {
+        private final int index;
+        private volatile boolean parked;
+
+        Member(final int index) {
+            super("spikemeter-rows-" + index);
+            this.index = index;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            int done = 0;
+            while (true) {
+                done = awaitRound(done);
+                if (closed) {
+                    return;
+                }
+                try {
+                    final int size = members.length + 1;
+                    task.run((int) ((long) rows * index / size), (int) ((long) rows * (index + 1) / size), index);
+                } catch (final RuntimeException | Error e) {
+                    fault = e;
+                } finally {
+                    pending.decrementAndGet();
+                }
+            }
+        }
+
+        private int awaitRound(final int done) {
+            int spins = 0;
+            while (round == done) {
+                if (++spins < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    parked = true;
+                    if (round == done) {
+                        LockSupport.park(RowTeam.this);
+                    }
+                    parked = false;
+                }
+            }
+            return round;
+        }
+    }
+}
