@@ -33,7 +33,7 @@ public final class NetworkCompiler {
     /**
      * Compiles a network.
      *
-     * @throws IllegalArgumentException naming the layer, where a folded weight is beyond float32 or a table is too large
+     * @throws IllegalArgumentException naming the layer, where a folded weight is beyond float32 or a table too large
      */
     public static List<Projection> compile(final Network network) {
         return new NetworkCompiler(network).compile();
