@@ -1,0 +1,95 @@
+package org.spikemeter.dvs.frame;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swresample;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacv.FFmpegFrameGrabber;
+import org.bytedeco.javacv.FrameGrabber;
+
+/** Opens video files through JavaCV's FFmpeg binding, and turns what goes wrong into one line. */
+final class FfmpegGrabbers {
+    /**
+     * Containers of video. FFmpeg knows many more formats, and by them would draw a text file as a terminal, or follow
+     * a play list to other files and hosts.
+     */
+    private static final String CONTAINERS = "matroska,webm,mov,mp4,avi,mpegts,mpeg,mpegvideo,flv,ogg,ivf,asf,h264,"
+        + "hevc,m4v,obu,gif,apng,yuv4mpegpipe,nut,mxf,dv,rm,wtv";
+
+    private FfmpegGrabbers() {
+    }
+
+    /**
+     * A started grabber of the file's first video stream.
+     *
+     * @throws VideoFormatException where the file has no video that can be read
+     * @throws IOException where FFmpeg itself cannot be loaded
+     */
+    static FFmpegFrameGrabber start(final Path file) throws IOException {
+        final String name = file.toString();
+        if (!Files.isReadable(file)) {
+            throw new VideoFormatException(name + (Files.exists(file) ? ": cannot be read" : ": no such file")
+                + ", expected a video");
+        }
+        if (Files.isRegularFile(file) && Files.size(file) == 0) {
+            throw new VideoFormatException(name + ": empty file, expected a video");
+        }
+        load();
+        final FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(file.toFile());
+        grabber.setOption("format_whitelist", CONTAINERS);
+        grabber.setOption("protocol_whitelist", "file");
+        grabber.setVideoOption("max_pixels", Integer.toString(FrameLimits.MAX_PIXELS));
+        // No such stream: sound is not decoded, so that it cannot fail either.
+        grabber.setAudioStream(Integer.MAX_VALUE);
+        // The same bits on every machine, whatever its vector instructions.
+        grabber.setImageScalingFlags(swscale.SWS_BILINEAR | swscale.SWS_ACCURATE_RND | swscale.SWS_BITEXACT);
+        try {
+            grabber.start();
+        } catch (FrameGrabber.Exception e) {
+            grabber.close();
+            throw new VideoFormatException(name + ": " + reason(e)
+                + ", expected a video (MP4, Matroska, AVI, MPEG, ...)", e);
+        }
+        return grabber;
+    }
+
+    /**
+     * Loads what files need, which is less than what the grabber would like to have: the library of capture devices
+     * wants sound servers that many machines are without, and the grabber goes on without it.
+     */
+    private static void load() throws IOException {
+        try {
+            for (final Class<?> library : List.of(avutil.class, swresample.class, avcodec.class, avformat.class,
+                swscale.class)) {
+                Loader.load(library);
+            }
+            // FFmpeg writes to standard error by itself; what matters becomes an exception here.
+            avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+        } catch (LinkageError e) {
+            throw new IOException("FFmpeg's native library for " + Loader.getPlatform() + " cannot be loaded ("
+                + String.valueOf(e.getMessage()).lines().findFirst().orElse("no details")
+                + "); without it, give frames as a folder of images or a .npy array", e);
+        }
+    }
+
+    private static String reason(final FrameGrabber.Exception e) {
+        final String message = String.valueOf(e.getMessage());
+        if (message.startsWith("avformat_open_input")) {
+            return "not in a video format, or cut before its index";
+        }
+        if (message.startsWith("Did not find")) {
+            return "no video stream in it";
+        }
+        if (message.startsWith("avcodec_find_decoder")) {
+            return "video of a codec that FFmpeg was built without";
+        }
+        return "FFmpeg cannot read it: " + message.lines().findFirst().orElse("no details")
+            .replaceFirst(" \\(For more details.*", "");
+    }
+}
