@@ -45,7 +45,7 @@ public final class AtomicFile {
      *     where the target is a folder, or where the disk fails; and whatever the body throws
      */
     public static void write(final Path target, final Body body) throws IOException {
-        checkTarget(target);
+        requireWritable(target);
         if (Files.exists(target) && !Files.isRegularFile(target)) {
             writeTo(Files.newOutputStream(target), target, body);
             return;
@@ -64,7 +64,12 @@ public final class AtomicFile {
         }
     }
 
-    private static void checkTarget(final Path target) throws IOException {
+    /**
+     * Checks what can be known of a target before the work is done whose result it will take.
+     *
+     * @throws IOException as {@link #write} would, for a missing folder, a folder as target, or a protected file
+     */
+    public static void requireWritable(final Path target) throws IOException {
         if (Files.isDirectory(target)) {
             throw new FileSystemException(target.toString(), null, "cannot write, this is a folder");
         }
@@ -74,6 +79,9 @@ public final class AtomicFile {
         }
         if (!Files.isDirectory(folder)) {
             throw new FileSystemException(target.toString(), null, "cannot write, " + folder + " is not a folder");
+        }
+        if (!Files.exists(target) && !Files.isWritable(folder)) {
+            throw new AccessDeniedException(target.toString(), null, "cannot write, its folder is write-protected");
         }
         if (Files.exists(target) && !Files.isWritable(target)) {
             throw new AccessDeniedException(target.toString(), null, "cannot write, the file is write-protected");

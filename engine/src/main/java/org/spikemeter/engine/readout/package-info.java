@@ -1,0 +1,2 @@
+/** From output spikes to a label. */
+package org.spikemeter.engine.readout;
