@@ -145,7 +145,8 @@ public final class Simulator implements StepRunner {
 
     /** What to run and how. */
     public static final class Context {
-        private static final int MAX_THREADS = 1024;
+        /** Threads that can be asked for. */
+        public static final int MAX_THREADS = 1024;
 
         private Network network;
         private Kernels.Choice kernels = Kernels.Choice.AUTO;

@@ -1,0 +1,77 @@
+package org.spikemeter.runtime.cli;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.spikemeter.dvs.frame.GreyMode;
+import org.spikemeter.dvs.pixel.FirstFrame;
+import org.spikemeter.engine.kernel.Kernels;
+import org.spikemeter.engine.kernel.Strategy;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Options that take one of a few words. */
+final class Choices {
+    private Choices() {
+    }
+
+    private static <T> T pick(final String word, final Map<String, T> choices) {
+        final T choice = choices.get(word.toLowerCase(Locale.ROOT));
+        if (choice == null) {
+            throw new TypeConversionException("'" + word + "' is not one of "
+                + String.join(", ", new TreeMap<>(choices).keySet()));
+        }
+        return choice;
+    }
+
+    /** A strategy, or none for auto. */
+    static final class StrategyConverter implements ITypeConverter<Optional<Strategy>> {
+        @Override
+        public Optional<Strategy> convert(final String word) {
+            return pick(word, Map.of("auto", Optional.empty(), "scatter", Optional.of(Strategy.SCATTER),
+                "gather", Optional.of(Strategy.GATHER), "dense", Optional.of(Strategy.DENSE)));
+        }
+    }
+
+    /** Kernels. */
+    static final class KernelsConverter implements ITypeConverter<Kernels.Choice> {
+        @Override
+        public Kernels.Choice convert(final String word) {
+            return pick(word, Map.of("auto", Kernels.Choice.AUTO, "scalar", Kernels.Choice.SCALAR,
+                "vector", Kernels.Choice.VECTOR));
+        }
+    }
+
+    /** How layers share the time. */
+    enum Execution {
+        /** Layer after layer. */
+        SEQUENCE,
+        /** Layers side by side, over rings. */
+        PIPELINE
+    }
+
+    /** How layers share the time. */
+    static final class ExecutionConverter implements ITypeConverter<Execution> {
+        @Override
+        public Execution convert(final String word) {
+            return pick(word, Map.of("sequence", Execution.SEQUENCE, "pipeline", Execution.PIPELINE));
+        }
+    }
+
+    /** What step 0 carries. */
+    static final class FirstFrameConverter implements ITypeConverter<FirstFrame> {
+        @Override
+        public FirstFrame convert(final String word) {
+            return pick(word, Map.of("float", FirstFrame.FLOAT, "spikes", FirstFrame.SPIKES));
+        }
+    }
+
+    /** Resolution of grey. */
+    static final class GreyConverter implements ITypeConverter<GreyMode> {
+        @Override
+        public GreyMode convert(final String word) {
+            return pick(word, Map.of("float", GreyMode.FLOAT, "8bit", GreyMode.EIGHT_BIT));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package org.spikemeter.runtime.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.spikemeter.dvs.pixel.DensityMeter;
+import org.spikemeter.engine.FormatException;
+import org.spikemeter.engine.aer.StepSource;
+import org.spikemeter.engine.energy.EnergyEstimate;
+import org.spikemeter.engine.energy.PriceModel;
+import org.spikemeter.engine.energy.PriceModels;
+import org.spikemeter.engine.importer.NetworkFile;
+import org.spikemeter.engine.io.AtomicFile;
+import org.spikemeter.engine.network.Network;
+import org.spikemeter.engine.network.Voting;
+import org.spikemeter.engine.readout.VotingReadout;
+import org.spikemeter.engine.simulate.PipelinedSimulator;
+import org.spikemeter.engine.simulate.Simulator;
+import org.spikemeter.engine.simulate.StepListener;
+import org.spikemeter.engine.simulate.StepRunner;
+import org.spikemeter.runtime.input.Embedded;
+import org.spikemeter.runtime.input.Input;
+import org.spikemeter.runtime.input.Labels;
+import org.spikemeter.runtime.report.RunJson;
+import org.spikemeter.runtime.report.RunResult;
+import org.spikemeter.runtime.report.RunText;
+import org.spikemeter.runtime.spikes.SpikeRecorder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Input, network, label, counts, energy. */
+@Command(name = "run", description = {
+    "Run a network on a clip: label, exact counts, energy.",
+    "Without INPUT, a clip that comes with the program."})
+final class RunCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "INPUT",
+        description = "Video, folder of images, .npy of frames [T, H, W], or .npz with x [T, C, H, W].")
+    private Path path;
+
+    @Option(names = "--network", paramLabel = "FILE",
+        description = "Network file (.json); without it, emotion-plif, which comes with the program.")
+    private Path networkFile;
+
+    @Mixin
+    private InputOptions inputOptions;
+
+    @Option(names = "--window", description = "Go on through a long clip, one result for every --steps frames.")
+    private boolean windowed;
+
+    @Option(names = "--labels", paramLabel = "FILE.tsv", description = "True labels: clip, tab, label.")
+    private Path labels;
+
+    @Option(names = "--energy", paramLabel = "NAME", defaultValue = PriceModels.DEFAULT,
+        description = "Price model: 45nm-float32, 45nm-float32-neurons, loihi (${DEFAULT-VALUE}).")
+    private String energy;
+
+    @Option(names = "--spikes", paramLabel = "FILE.npz", description = "Write the spikes of all layers.")
+    private Path spikesFile;
+
+    @Mixin
+    private JsonOption json;
+
+    @Option(names = "--execution", paramLabel = "sequence|pipeline", defaultValue = "sequence",
+        converter = Choices.ExecutionConverter.class,
+        description = "Layers one after the other, or side by side over rings (sequence).")
+    private Choices.Execution execution;
+
+    @Mixin
+    private SimulationOptions simulation;
+
+    private Network network;
+    private PriceModel prices;
+    private Optional<String> expected;
+    private VotingReadout readout;
+    private SpikeRecorder recorder;
+
+    @Override
+    public Integer call() throws IOException {
+        checkOptions();
+        network = NetworkFile.read(networkFile == null ? Embedded.network() : networkFile);
+        final Simulator.Context context = simulation.context(network).listener(observer());
+        try (Input input = inputOptions.open(path, network)) {
+            if (windowed && input.sensor() == null) {
+                throw new ParameterException(spec.commandLine(), "--window is about frames; " + path
+                    + " is fed as it is");
+            }
+            expected = labels == null ? Optional.empty() : Optional.of(expectedLabel());
+            try (StepRunner runner = execution == Choices.Execution.PIPELINE
+                ? new PipelinedSimulator(context) : new Simulator(context)) {
+                if (windowed) {
+                    runWindows(input, runner);
+                } else {
+                    runOnce(input, runner);
+                }
+            }
+        }
+        return 0;
+    }
+
+    private void checkOptions() throws IOException {
+        try {
+            prices = PriceModels.byName(energy);
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--energy: " + e.getMessage(), e);
+        }
+        if (windowed && spikesFile != null) {
+            throw new ParameterException(spec.commandLine(), "--spikes holds one window: leave out --window");
+        }
+        json.check();
+        if (spikesFile != null) {
+            AtomicFile.requireWritable(spikesFile);
+        }
+    }
+
+    private StepListener observer() {
+        readout = network.voting().map(VotingReadout::new).orElse(null);
+        recorder = spikesFile == null ? null : new SpikeRecorder(network);
+        final int last = network.layers().size() - 1;
+        if (readout == null) {
+            return recorder;
+        }
+        return (layer, step, events) -> {
+            if (layer == last) {
+                readout.add(events);
+            }
+            if (recorder != null) {
+                recorder.onStep(layer, step, events);
+            }
+        };
+    }
+
+    private String expectedLabel() throws IOException {
+        final String clip = path == null ? Embedded.CLIP : path.getFileName().toString();
+        final String label = Labels.of(labels, clip);
+        if (network.voting().isEmpty()) {
+            throw new IllegalArgumentException("network '" + network.name() + "' has no readout, so --labels "
+                + labels + " cannot be compared");
+        }
+        final List<String> known = network.voting().get().groups().stream().map(Voting.Group::label).toList();
+        if (!known.contains(label)) {
+            throw new FormatException(labels + ": clip '" + clip + "' has the label '" + label + "', expected one of "
+                + String.join(", ", known));
+        }
+        return label;
+    }
+
+    private void runOnce(final Input input, final StepRunner runner) throws IOException {
+        final RunResult result = run(input, runner, 0);
+        if (recorder != null) {
+            recorder.write(spikesFile);
+        }
+        json.publish(spec.commandLine().getOut(), RunText.lines(result), RunJson.of(result));
+    }
+
+    private void runWindows(final Input input, final StepRunner runner) throws IOException {
+        final List<String> text = new ArrayList<>();
+        ObjectNode document = null;
+        int step = 0;
+        do {
+            final RunResult result = run(input, runner, step);
+            if (document == null) {
+                document = RunJson.ofWindows(result);
+                text.addAll(RunText.head(result));
+            }
+            text.add(RunText.windowLine(result));
+            RunJson.addToWindows(document, result);
+            step += result.steps();
+        } while (input.sensor().nextWindow());
+        json.publish(spec.commandLine().getOut(), text, document);
+    }
+
+    private RunResult run(final Input input, final StepRunner runner, final int firstStep) throws IOException {
+        if (readout != null) {
+            readout.reset();
+        }
+        final StepSource source = ProgressBar.over(input.source(), spec.commandLine().getErr(), input.maxSteps());
+        final int steps = runner.run(source);
+        if (steps == 0) {
+            throw new FormatException(input.name() + ": found no frame, expected at least one");
+        }
+        final DensityMeter density = input.sensor() == null ? null : input.sensor().density();
+        return new RunResult(input.name(), network, runner.describe(), firstStep, steps,
+            Optional.ofNullable(readout).map(VotingReadout::vote), expected,
+            Optional.ofNullable(density).map(d -> new RunResult.Density(d.positionDensity(), d.channelDensity())),
+            runner.counts(), EnergyEstimate.of(runner.counts(), prices));
+    }
+}

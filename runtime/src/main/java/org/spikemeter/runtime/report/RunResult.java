@@ -1,0 +1,46 @@
+package org.spikemeter.runtime.report;
+
+import java.util.Optional;
+import org.spikemeter.engine.count.OperationCounts;
+import org.spikemeter.engine.energy.EnergyEstimate;
+import org.spikemeter.engine.network.Network;
+import org.spikemeter.engine.readout.Vote;
+
+/**
+ * What one window of an input has shown. The counts are live: a result is to be reported before the next window runs.
+ *
+ * @param input name of the input
+ * @param network the network
+ * @param execution how it was run
+ * @param firstStep the window's first step, counted over the whole input
+ * @param steps number of steps
+ * @param vote the readout, where the network has one
+ * @param expected the true label, where it is known
+ * @param density of the input's events, without the first step; where a sensor made them
+ * @param counts the counts
+ * @param energy the counts, priced
+ */
+public record RunResult(
+    String input, Network network, String execution, int firstStep, int steps, Optional<Vote> vote,
+    Optional<String> expected, Optional<Density> density, OperationCounts counts, EnergyEstimate energy) {
+    /** What stands for the label where groups tie. */
+    public static final String TIE = "tie";
+
+    /**
+     * How dense the input's events are.
+     *
+     * @param positions positions with an event / positions
+     * @param channels events / addresses
+     */
+    public record Density(double positions, double channels) {}
+
+    /** The label, or {@link #TIE}; empty where there is no readout. */
+    public Optional<String> label() {
+        return vote.map(v -> v.isTie() ? TIE : v.winners().getFirst());
+    }
+
+    /** Whether the label is the true one, where that is known. */
+    public Optional<Boolean> isRight() {
+        return expected.flatMap(truth -> label().map(truth::equals));
+    }
+}

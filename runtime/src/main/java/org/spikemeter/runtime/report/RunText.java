@@ -1,0 +1,107 @@
+package org.spikemeter.runtime.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.spikemeter.engine.count.Operation;
+import org.spikemeter.engine.count.OperationCounts;
+import org.spikemeter.engine.energy.EnergyEstimate;
+import org.spikemeter.engine.energy.PriceModel;
+import org.spikemeter.engine.network.Network;
+import org.spikemeter.engine.readout.Vote;
+
+/** A run for a terminal of 80 columns. */
+public final class RunText {
+    private RunText() {
+    }
+
+    /** The whole report. */
+    public static List<String> lines(final RunResult result) {
+        final List<String> lines = new ArrayList<>(head(result));
+        lines.add("label    " + label(result));
+        result.density().ifPresent(density -> lines.add("density  " + Units.percent(density.channels())
+            + " of the input's addresses have an event, " + Units.percent(density.positions()) + " of its"));
+        result.density().ifPresent(density -> lines.add("         positions (first step apart); the paper says "
+            + Units.percent(PaperClaim.DENSITY)));
+        lines.add("");
+        lines.addAll(layers(result));
+        lines.add("");
+        lines.addAll(energy(result.energy()));
+        lines.add("");
+        lines.addAll(PaperClaim.compare(result));
+        return lines;
+    }
+
+    /** What all windows of an input share. */
+    public static List<String> head(final RunResult result) {
+        return List.of("input    " + result.input() + ", " + result.steps() + " steps",
+            "network  " + result.network().name(), "run      " + result.execution());
+    }
+
+    /** One line for one window of several. */
+    public static String windowLine(final RunResult result) {
+        return "steps " + result.firstStep() + " to " + (result.firstStep() + result.steps() - 1) + ": "
+            + label(result) + "; " + Units.grouped(result.counts().total(Operation.SYNAPTIC_ACCUMULATES)) + " ACC, "
+            + Units.grouped(result.counts().total(Operation.SYNAPTIC_MULTIPLY_ACCUMULATES)) + " MAC, "
+            + total(result.energy());
+    }
+
+    private static String label(final RunResult result) {
+        if (result.vote().isEmpty()) {
+            return "none: the network has no readout";
+        }
+        final Vote vote = result.vote().get();
+        final String winners = vote.isTie() ? "tie: " + String.join(", ", vote.winners()) : vote.winners().getFirst();
+        final String rates = vote.groups().stream()
+            .map(group -> group.label() + " " + Units.decimal(group.rate(), 4)).collect(Collectors.joining(", "));
+        return winners + " (" + rates + ")" + result.isRight()
+            .map(right -> right ? ", right" : ", wrong: it is " + result.expected().orElseThrow()).orElse("");
+    }
+
+    private static List<String> layers(final RunResult result) {
+        final Network network = result.network();
+        final TextTable table =
+            new TextTable("synapses", "neurons", ">input events", ">ACC", ">MAC", ">spikes", ">rate");
+        for (final OperationCounts.Entry entry : result.counts().entries()) {
+            final long spikes = entry.counts().total(Operation.SPIKES);
+            final double places = (double) network.outputOf(entry.outputLayer()).size() * result.steps();
+            table.row(network.layers().get(entry.synapticLayer()).name(),
+                entry.outputLayer() == entry.synapticLayer() ? "" : network.layers().get(entry.outputLayer()).name(),
+                entry.counts().total(Operation.INPUT_EVENTS),
+                entry.counts().total(Operation.SYNAPTIC_ACCUMULATES),
+                entry.counts().total(Operation.SYNAPTIC_MULTIPLY_ACCUMULATES),
+                spikes, Units.percent(spikes / places));
+        }
+        table.row("total", "", result.counts().total(Operation.INPUT_EVENTS),
+            result.counts().total(Operation.SYNAPTIC_ACCUMULATES),
+            result.counts().total(Operation.SYNAPTIC_MULTIPLY_ACCUMULATES),
+            result.counts().total(Operation.SPIKES), "");
+        final List<String> lines = new ArrayList<>(table.lines());
+        lines.add(Units.grouped(result.counts().total(Operation.NEURON_UPDATES)) + " neuron updates, "
+            + Units.grouped(result.counts().total(Operation.SKIPPED_UPDATES)) + " skipped; "
+            + Units.grouped(result.counts().total(Operation.CLOCK_DRIVEN_UPDATES)) + " if clock-driven");
+        return lines;
+    }
+
+    private static List<String> energy(final EnergyEstimate energy) {
+        final PriceModel model = energy.model();
+        final List<String> lines = new ArrayList<>();
+        lines.add("energy   " + model.name() + ": " + model.description());
+        final TextTable table = new TextTable("  operation", ">count", ">price", ">energy");
+        for (final EnergyEstimate.Line line : energy.lines()) {
+            table.row("  " + line.operation().key(), line.count(),
+                line.price() == null ? "unknown" : line.price().picojoules() + " pJ",
+                line.picojoules().isPresent() ? Units.energy(line.picojoules().getAsDouble()) : "");
+        }
+        table.row("  total", "", "", total(energy));
+        lines.addAll(table.lines());
+        energy.lines().stream().filter(line -> line.price() != null).map(line -> line.price().source()).distinct()
+            .forEach(source -> lines.add("  " + source));
+        return lines;
+    }
+
+    private static String total(final EnergyEstimate energy) {
+        return energy.totalPicojoules().isPresent() ? Units.energy(energy.totalPicojoules().getAsDouble())
+            : "none: no price of " + energy.unpriced().stream().map(Operation::key).collect(Collectors.joining(", "));
+    }
+}

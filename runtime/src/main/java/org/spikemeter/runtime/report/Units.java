@@ -1,0 +1,43 @@
+package org.spikemeter.runtime.report;
+
+import java.util.Locale;
+
+/** Numbers with units, the same in every language of the user. */
+public final class Units {
+    private static final String[] ENERGY = {"pJ", "nJ", "uJ", "mJ", "J"};
+
+    private Units() {
+    }
+
+    /** An integer with its thousands apart. */
+    public static String grouped(final long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** A fraction as percentage with two decimals. */
+    public static String percent(final double fraction) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+    }
+
+    /** An energy in the unit in which it is at least 0.1 and below 100: two decimals. */
+    public static String energy(final double picojoules) {
+        double value = picojoules;
+        int unit = 0;
+        while (value >= 100 && unit < ENERGY.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.2f %s", value, ENERGY[unit]);
+    }
+
+    /** A number of bytes. */
+    public static String bytes(final long bytes) {
+        return bytes < 1 << 20 ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+            : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+
+    /** A number with a given count of decimals. */
+    public static String decimal(final double value, final int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+}

@@ -1,0 +1,2 @@
+/** Spikes of a whole run: recorded as files, and compared with a reference. */
+package org.spikemeter.runtime.spikes;
