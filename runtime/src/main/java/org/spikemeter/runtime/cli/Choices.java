@@ -25,12 +25,12 @@ final class Choices {
         return choice;
     }
 
-    /** A strategy, or none for auto. */
-    static final class StrategyConverter implements ITypeConverter<Optional<Strategy>> {
+    /** A strategy, or null for auto. */
+    static final class StrategyConverter implements ITypeConverter<Strategy> {
         @Override
-        public Optional<Strategy> convert(final String word) {
-            return pick(word, Map.of("auto", Optional.empty(), "scatter", Optional.of(Strategy.SCATTER),
-                "gather", Optional.of(Strategy.GATHER), "dense", Optional.of(Strategy.DENSE)));
+        public Strategy convert(final String word) {
+            return pick(word, Map.of("auto", Optional.<Strategy>empty(), "scatter", Optional.of(Strategy.SCATTER),
+                "gather", Optional.of(Strategy.GATHER), "dense", Optional.of(Strategy.DENSE))).orElse(null);
         }
     }
 

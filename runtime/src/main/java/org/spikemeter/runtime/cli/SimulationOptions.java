@@ -1,6 +1,5 @@
 package org.spikemeter.runtime.cli;
 
-import java.util.Optional;
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.kernel.Strategy;
 import org.spikemeter.engine.network.Network;
@@ -26,7 +25,7 @@ final class SimulationOptions {
     @Option(names = "--strategy", paramLabel = "auto|scatter|gather|dense", defaultValue = "auto",
         converter = Choices.StrategyConverter.class,
         description = "How events reach neurons (auto: by the density, a layer and a step).")
-    private Optional<Strategy> strategy;
+    private Strategy strategy;
 
     Simulator.Context context(final Network network) {
         if (threads < 1 || threads > Simulator.Context.MAX_THREADS) {
@@ -34,6 +33,6 @@ final class SimulationOptions {
                 + Simulator.Context.MAX_THREADS);
         }
         return new Simulator.Context().network(network).threads(threads).kernels(kernels)
-            .strategy(strategy.orElse(null));
+            .strategy(strategy);
     }
 }

@@ -50,7 +50,7 @@ public final class LayerText {
     }
 
     private static String window(final Window w) {
-        return pair(w.kernelY(), w.kernelX()) + ", stride " + pair(w.strideY(), w.strideX())
+        return "kernel " + pair(w.kernelY(), w.kernelX()) + ", stride " + pair(w.strideY(), w.strideX())
             + ", padding " + pair(w.paddingY(), w.paddingX())
             + (w.dilationY() > 1 || w.dilationX() > 1 ? ", dilation " + pair(w.dilationY(), w.dilationX()) : "");
     }

@@ -56,21 +56,19 @@ public final class PaperClaim {
     public static List<String> compare(final RunResult result) {
         final double picojoules = EnergyEstimate.of(result.counts(), PriceModels.byName(PriceModels.DEFAULT))
             .totalPicojoules().orElseThrow();
-        final String measured = "Measured: " + Units.energy(picojoules) + " in " + result.steps()
-            + " steps at 0.9 pJ an ACC, 4.6 pJ a MAC; the paper: "
-            + SNN_MILLIJOULES + " mJ, its ANN " + ANN_MILLIJOULES + " mJ.";
+        final String measured = "Measured: " + Units.energy(picojoules) + " (0.9 pJ an ACC, 4.6 pJ a MAC); the paper: "
+            + SNN_MILLIJOULES + " mJ, its ANN: " + ANN_MILLIJOULES + " mJ.";
         if (!isOf(result.network())) {
             return List.of(measured,
                 "They do not compare: the paper's network does 57.0 M operations a step when dense,",
-                "'" + result.network().name() + "' does " + Units.grouped(denseOperations(result.network()))
-                    + "; its layers were fed and fired as the table says.");
+                "'" + result.network().name() + "' does " + Units.grouped(denseOperations(result.network())) + ".");
         }
         final Behind behind = Behind.of(result);
         return List.of(measured,
-            "The paper takes its input's density, " + Units.percent(DENSITY) + ", for every layer. Here the input has "
-                + result.density().map(d -> Units.percent(d.channels())).orElse("another one") + ",",
-            "and the layers behind it fire at " + Units.percent(behind.firingRate) + "; with each spike under a pool an"
-                + " operation of its own, they do " + Units.percent(behind.share) + " of the dense.");
+            "The paper takes its input's density, " + Units.percent(DENSITY) + ", for all layers. Here the input has "
+                + result.density().map(d -> Units.percent(d.channels())).orElse("another") + ",",
+            "the neurons behind it fire at " + Units.percent(behind.firingRate)
+                + ", and each spike under a pool counts: " + Units.percent(behind.share) + " of the dense work.");
     }
 
     private static long denseOperations(final Network network) {
