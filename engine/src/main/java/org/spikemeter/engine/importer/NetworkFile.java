@@ -177,7 +177,7 @@ public final class NetworkFile {
             : Reset.hard((float) fields.number("v_reset", 0.0));
         return switch (type) {
             case "if" -> new If(threshold, reset, Firing.AT_THRESHOLD);
-            case "lif" -> new Lif((float) fields.number("tau"), fields.flag("decay_input", true), threshold, reset,
+            case "lif" -> new Lif(fields.number("tau"), fields.flag("decay_input", true), threshold, reset,
                 Firing.AT_THRESHOLD);
             default -> new Plif(parameter(fields, "w"), fields.flag("decay_input", true), threshold, reset,
                 Firing.AT_THRESHOLD);
