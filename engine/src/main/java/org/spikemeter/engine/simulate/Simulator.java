@@ -164,10 +164,15 @@ public final class Simulator implements StepRunner {
      *
      * @param layer name of a layer of neurons, or of the last layer
      * @param into replaced; on the layer's grid
-     * @throws IllegalArgumentException where no such layer emits events
+     * @throws IllegalArgumentException where no such layer emits events, or its grid is another
      */
     public void spikes(final String layer, final StepEvents into) {
-        state(layer).output().store(into);
+        final EventGrid output = state(layer).output();
+        if (!into.shape().equals(output.shape())) {
+            throw new IllegalArgumentException("layer '" + layer + "' has the grid " + output.shape()
+                + " (channels x height x width), found " + into.shape());
+        }
+        output.store(into);
     }
 
     /**
