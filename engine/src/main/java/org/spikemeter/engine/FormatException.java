@@ -13,7 +13,7 @@ public class FormatException extends IOException {
      * @param message file, place, found and expected, in one line
      */
     public FormatException(final String message) {
-        super(message);
+        super(oneLine(message));
     }
 
     /**
@@ -21,6 +21,11 @@ public class FormatException extends IOException {
      * @param cause what was thrown on the way
      */
     public FormatException(final String message, final Throwable cause) {
-        super(message, cause);
+        super(oneLine(message), cause);
+    }
+
+    /** Names that come from a file may hold line breaks and what terminals obey. */
+    private static String oneLine(final String message) {
+        return message.replaceAll("\\p{Cntrl}|[\\x80-\\x9f]", "?");
     }
 }

@@ -17,6 +17,9 @@ final class JsonFields implements AutoCloseable {
     JsonFields(final String place, final JsonNode object) throws NetworkFormatException {
         this.place = place;
         this.object = object;
+        if (object.isMissingNode()) {
+            throw new NetworkFormatException(place + ": the file is empty, expected an object");
+        }
         if (!object.isObject()) {
             throw new NetworkFormatException(place + ": found " + kind(object) + ", expected an object");
         }
@@ -61,7 +64,7 @@ final class JsonFields implements AutoCloseable {
 
     private int integer(final String field, final JsonNode value) throws NetworkFormatException {
         if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw wrong(field, value, "a whole number");
+            throw wrong(field, value, "a whole number below 2^31");
         }
         return value.intValue();
     }
@@ -95,7 +98,8 @@ final class JsonFields implements AutoCloseable {
         if (!value.isNumber()) {
             throw wrong(field, value, "a number");
         }
-        return value.doubleValue();
+        // a whole number of hundreds of digits: doubleValue() refuses it, with an exception of its own
+        return value.isBigInteger() ? value.bigIntegerValue().doubleValue() : value.doubleValue();
     }
 
     boolean flag(final String field, final boolean otherwise) throws NetworkFormatException {

@@ -2,6 +2,7 @@ package org.spikemeter.engine.importer;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,13 +75,22 @@ public final class NetworkFile {
             if (!format.equals(FORMAT)) {
                 throw fields.fail("field 'format' is \"" + format + "\", expected \"" + FORMAT + "\"");
             }
-            final Path weights = file.resolveSibling(fields.text("weights"));
+            final Path weights = weightsPath(file, fields);
             if (!Files.exists(weights)) {
                 throw fields.fail("field 'weights' names " + weights + ", which does not exist");
             }
             try (ArrayStore arrays = ArrayStore.open(weights)) {
                 return new NetworkFile(file, arrays).network(fields);
             }
+        }
+    }
+
+    private static Path weightsPath(final Path file, final JsonFields fields) throws NetworkFormatException {
+        try {
+            return file.resolveSibling(fields.text("weights"));
+        } catch (final InvalidPathException e) {
+            throw fields.fail("field 'weights' is \"" + fields.text("weights") + "\", expected a path: "
+                + e.getReason());
         }
     }
 
@@ -177,7 +187,7 @@ public final class NetworkFile {
             : Reset.hard((float) fields.number("v_reset", 0.0));
         return switch (type) {
             case "if" -> new If(threshold, reset, Firing.AT_THRESHOLD);
-            case "lif" -> new Lif((float) fields.number("tau"), fields.flag("decay_input", true), threshold, reset,
+            case "lif" -> new Lif(fields.number("tau"), fields.flag("decay_input", true), threshold, reset,
                 Firing.AT_THRESHOLD);
             default -> new Plif(parameter(fields, "w"), fields.flag("decay_input", true), threshold, reset,
                 Firing.AT_THRESHOLD);

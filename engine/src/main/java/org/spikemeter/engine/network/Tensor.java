@@ -18,10 +18,7 @@ public final class Tensor {
      * @throws IllegalArgumentException where the shape does not fit the number of values, or a value is NaN or infinite
      */
     public static Tensor of(final float[] values, final int... shape) {
-        long size = 1;
-        for (final int side : shape) {
-            size = Math.multiplyExact(size, side);
-        }
+        final long size = product(shape);
         if (size != values.length) {
             throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " needs " + size + " values, found "
                 + values.length);
@@ -33,6 +30,24 @@ public final class Tensor {
             }
         }
         return new Tensor(values.clone(), shape.clone());
+    }
+
+    private static long product(final int[] shape) {
+        long product = 1;
+        boolean empty = false;
+        for (final int side : shape) {
+            if (side < 0) {
+                throw new IllegalArgumentException("shape " + Arrays.toString(shape)
+                    + ": expected sides of at least 0");
+            }
+            empty |= side == 0;
+            product = product > Integer.MAX_VALUE ? product : product * side;
+        }
+        if (!empty && product > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("shape " + Arrays.toString(shape)
+                + " has more values than an array holds");
+        }
+        return empty ? 0 : product;
     }
 
     /** Number of axes. */

@@ -1,5 +1,6 @@
 package org.spikemeter.engine.network;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,15 +36,15 @@ public record Voting(List<Group> groups) {
             throw new IllegalArgumentException("readout has no group");
         }
         final Set<String> labels = new HashSet<>();
-        final Set<Integer> neurons = new HashSet<>();
         for (final Group group : groups) {
             if (!labels.add(group.label())) {
                 throw new IllegalArgumentException("readout has two groups '" + group.label() + "'");
             }
-            for (int neuron = group.from(); neuron < group.to(); neuron++) {
-                if (!neurons.add(neuron)) {
-                    throw new IllegalArgumentException("readout: neuron " + neuron + " is in two groups");
-                }
+        }
+        final List<Group> sorted = groups.stream().sorted(Comparator.comparingInt(Group::from)).toList();
+        for (int i = 1; i < sorted.size(); i++) {
+            if (sorted.get(i).from() < sorted.get(i - 1).to()) {
+                throw new IllegalArgumentException("readout: neuron " + sorted.get(i).from() + " is in two groups");
             }
         }
     }

@@ -66,7 +66,8 @@ public record Charge(Form form, boolean divide, float rate, float retain, float 
         return switch (form) {
             case INTEGRATE -> x > 0 ? Double.POSITIVE_INFINITY : x < 0 ? Double.NEGATIVE_INFINITY : 0.0;
             case DECAYED_INPUT, DECAYED_INPUT_TO_RESET -> rest + x;
-            case LEAK, LEAK_TO_RESET -> rest + x * gain;
+            // a leak of 0 (k of a w far below 0) integrates: 0 times an infinite gain is still no drive
+            case LEAK, LEAK_TO_RESET -> x == 0.0 ? rest : rest + x * gain;
         };
     }
 

@@ -2,6 +2,7 @@ package org.spikemeter.engine.simulate;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.count.OperationCounts;
 import org.spikemeter.engine.kernel.Kernels;
@@ -76,7 +77,12 @@ final class NetworkState {
     }
 
     void spikes(final String layer, final StepEvents into) {
-        state(layer).output().store(into);
+        final EventGrid output = state(layer).output();
+        if (!into.shape().equals(output.shape())) {
+            throw new IllegalArgumentException("layer '" + layer + "' has the grid " + output.shape()
+                + " (channels x height x width), found " + into.shape());
+        }
+        output.store(into);
     }
 
     void membrane(final String layer, final float[] into) {

@@ -39,14 +39,23 @@ final class RowTeam implements AutoCloseable {
         }
     }
 
-    /** Shares rows 0 to {@code rowCount - 1} among all members and returns when all are done. */
+    /**
+     * Shares rows 0 to {@code rowCount - 1} among all members and returns when all are done.
+     *
+     * @throws IllegalStateException where a member failed, or the team is closed
+     */
     void run(final RowTask rowTask, final int rowCount) {
+        if (closed) {
+            throw new IllegalStateException("the team is closed");
+        }
         if (members.length == 0 || rowCount == 1) {
             rowTask.run(0, rowCount, 0);
             return;
         }
         task = rowTask;
         rows = rowCount;
+        // one may be left from a run that the caller's own share ended
+        fault = null;
         pending.set(members.length);
         round = round + 1;
         for (final Member member : members) {
@@ -59,9 +68,8 @@ final class RowTeam implements AutoCloseable {
         } finally {
             awaitMembers();
         }
-        if (fault != null) {
-            final Throwable thrown = fault;
-            fault = null;
+        final Throwable thrown = fault;
+        if (thrown != null) {
             throw new IllegalStateException("a thread of the team failed: " + thrown, thrown);
         }
     }

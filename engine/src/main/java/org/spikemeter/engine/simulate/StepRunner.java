@@ -29,7 +29,7 @@ public sealed interface StepRunner extends AutoCloseable permits Simulator, Pipe
      *
      * @param layer name of a layer of neurons, or of the last layer
      * @param into replaced; on the layer's grid
-     * @throws IllegalArgumentException where no such layer emits events
+     * @throws IllegalArgumentException where no such layer emits events, or its grid is another
      */
     void spikes(String layer, StepEvents into);
 

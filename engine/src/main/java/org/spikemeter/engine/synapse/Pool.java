@@ -29,7 +29,7 @@ public final class Pool {
         this.window = layer.window();
         this.input = input;
         this.output = window.output(input, input.channels());
-        this.factor = pooling == Layer.Pooling.AVERAGE ? 1.0f / (window.kernelY() * window.kernelX()) : 1.0f;
+        this.factor = pooling == Layer.Pooling.AVERAGE ? 1.0f / ((float) window.kernelY() * window.kernelX()) : 1.0f;
     }
 
     /** Grid of the events. */

@@ -1,0 +1,145 @@
+package org.spikemeter.engine.aer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.spikemeter.engine.RandomInputs;
+import org.spikemeter.engine.network.Shape;
+
+class EventGridTest {
+    private static void assertSame(final StepEvents expected, final StepEvents found) {
+        assertEquals(expected.size(), found.size());
+        assertEquals(expected.isUnit(), found.isUnit());
+        for (int i = 0; i < expected.size(); i++) {
+            assertEquals(expected.address(i), found.address(i));
+            assertEquals(expected.value(i), found.value(i));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,1", "1,1,33", "1,17,1", "13,1,1", "7,5,3", "3,16,2", "2,31,17", "5,9,16"})
+    void shouldGiveBackWhatWasLoaded(final int height, final int width, final int channels) {
+        final Random random = new Random(17);
+        final Shape shape = new Shape(height, width, channels);
+        final EventGrid grid = new EventGrid(shape, true);
+        final StepEvents stored = new StepEvents(shape);
+        for (final double density : new double[] {0.0, 0.01, 0.3, 1.0, 0.3, 0.0}) {
+            for (final boolean valued : new boolean[] {true, false}) {
+                final StepEvents events = RandomInputs.events(random, shape, density, valued);
+                grid.load(events);
+                assertEquals(events.size(), grid.size());
+                grid.store(stored);
+                assertSame(events, stored);
+                assertPixels(grid, RandomInputs.dense(events));
+                final float[] dense = new float[shape.size()];
+                grid.expand(dense);
+                assertArrayEquals(RandomInputs.dense(events), dense);
+                grid.erase(dense);
+                assertArrayEquals(new float[shape.size()], dense);
+            }
+        }
+        grid.clear();
+        assertEquals(0, grid.size());
+        assertTrue(grid.isUnit());
+    }
+
+    /** Every pixel's range holds its channels with events, ascending; ranges follow each other in a row. */
+    private static void assertPixels(final EventGrid grid, final float[] dense) {
+        final Shape shape = grid.shape();
+        for (int y = 0; y < shape.height(); y++) {
+            int place = y * grid.rowCapacity();
+            assertEquals(place, grid.rowStart(y));
+            for (int x = 0; x < shape.width(); x++) {
+                assertEquals(place, grid.pixelStart()[y * (shape.width() + 1) + x]);
+                for (int c = 0; c < shape.channels(); c++) {
+                    final float value = dense[shape.address(y, x, c)];
+                    if (value != 0.0f) {
+                        assertEquals(x * shape.channels() + c, grid.keys()[place]);
+                        assertEquals(value, grid.isUnit() ? 1.0f : grid.values()[place]);
+                        place++;
+                    }
+                }
+            }
+            assertEquals(place, grid.pixelStart()[y * (shape.width() + 1) + shape.width()]);
+            assertEquals(place, grid.rowEnd(y));
+        }
+    }
+
+    @Test
+    void shouldLeaveRoomForAVectorBehindTheFullestRow() {
+        final EventGrid grid = new EventGrid(new Shape(3, 5, 7), false);
+        assertTrue(grid.rowCapacity() >= 5 * 7 + EventGrid.SLACK);
+        assertEquals(3 * grid.rowCapacity(), grid.keys().length);
+        assertNull(grid.values());
+    }
+
+    @Test
+    void shouldSayOneForEveryValueWhereEventsAreUnit() {
+        final Shape shape = new Shape(2, 3, 2);
+        final EventGrid grid = new EventGrid(shape, true);
+        final StepEvents events = new StepEvents(shape);
+        events.add(1, 5.0f);
+        events.add(11, -2.0f);
+        grid.load(events);
+        assertFalse(grid.isUnit());
+        grid.setUnit(true);
+        final StepEvents stored = new StepEvents(shape);
+        grid.store(stored);
+        assertEquals(1.0f, stored.value(0));
+        assertEquals(1.0f, stored.value(1));
+    }
+
+    @Test
+    void shouldNotDependOnWhoFillsTheRows() throws InterruptedException {
+        final Random random = new Random(23);
+        final Shape shape = new Shape(37, 11, 5);
+        final StepEvents events = RandomInputs.events(random, shape, 0.4, true);
+        final float[] dense = RandomInputs.dense(events);
+        final EventGrid grid = new EventGrid(shape, true);
+        grid.setUnit(false);
+        final Thread[] threads = new Thread[3];
+        for (int t = 0; t < threads.length; t++) {
+            final int first = t;
+            threads[t] = Thread.ofPlatform().start(() -> {
+                for (int y = first; y < shape.height(); y += threads.length) {
+                    fillRow(grid, dense, y);
+                }
+            });
+        }
+        for (final Thread thread : threads) {
+            thread.join();
+        }
+        final StepEvents stored = new StepEvents(shape);
+        grid.store(stored);
+        assertSame(events, stored);
+        assertPixels(grid, dense);
+    }
+
+    private static void fillRow(final EventGrid grid, final float[] dense, final int y) {
+        final int rowSize = grid.shape().width() * grid.shape().channels();
+        int place = grid.rowStart(y);
+        for (int key = 0; key < rowSize; key++) {
+            if (dense[y * rowSize + key] != 0.0f) {
+                grid.keys()[place] = key;
+                grid.values()[place] = dense[y * rowSize + key];
+                place++;
+            }
+        }
+        grid.indexRow(y, place);
+    }
+
+    @Test
+    void shouldRefuseGridWhosePlacesNoArrayHolds() {
+        final Shape narrow = new Shape(Shape.MAX_SIZE, 1, 1);
+        assertEquals("a grid of 1 x 268435456 x 1 needs 4563402752 places for its events",
+            assertThrows(IllegalArgumentException.class, () -> new EventGrid(narrow, false)).getMessage());
+    }
+}

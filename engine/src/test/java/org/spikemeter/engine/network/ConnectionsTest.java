@@ -1,0 +1,73 @@
+package org.spikemeter.engine.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class ConnectionsTest {
+    private static Connections made(final int[] rowStart, final int[] target, final float... weight) {
+        return new Connections(4, rowStart, target, weight);
+    }
+
+    private static void refuses(
+        final String message, final int[] rowStart, final int[] target, final float... weight) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, () -> made(rowStart, target, weight))
+            .getMessage());
+    }
+
+    @Test
+    void shouldStayAsTheyWereWhenArraysChange() {
+        final int[] rowStart = {0, 2, 2, 3};
+        final int[] target = {0, 3, 3};
+        final float[] weight = {1, 2, 3};
+        final Connections connections = made(rowStart, target, weight);
+        final Connections same = made(rowStart, target, weight);
+        rowStart[1] = 1;
+        target[0] = 1;
+        weight[0] = 9;
+        assertEquals(3, connections.sources());
+        assertEquals(4, connections.targets());
+        assertEquals(3, connections.synapses());
+        assertEquals(2, connections.start(1));
+        assertEquals(0, connections.target(0));
+        assertEquals(1.0f, connections.weight(0));
+        assertEquals(same, connections);
+        assertEquals(same.hashCode(), connections.hashCode());
+        assertNotEquals(made(new int[] {0, 2, 2, 3}, new int[] {0, 3, 3}, 1, 2, 4), connections);
+    }
+
+    @Test
+    void shouldTakeSourcesWithoutSynapses() {
+        assertEquals(0, made(new int[] {0, 0, 0}, new int[0]).synapses());
+    }
+
+    @Test
+    void shouldRefuseRowsThatDoNotCoverTheSynapses() {
+        final String message = "connections: expected row starts from 0 to 2 synapses and as many weights, found 2";
+        refuses(message, new int[] {0}, new int[] {0, 1}, 1, 1);
+        refuses(message, new int[] {1, 2}, new int[] {0, 1}, 1, 1);
+        refuses(message, new int[] {0, 1}, new int[] {0, 1}, 1, 1);
+        refuses("connections: expected row starts from 0 to 2 synapses and as many weights, found 1",
+            new int[] {0, 2}, new int[] {0, 1}, 1);
+    }
+
+    @Test
+    void shouldNameSourceWhoseRowIsWrong() {
+        refuses("connections: the row of source 1 ends at 1: expected 2 to 3",
+            new int[] {0, 2, 1, 3}, new int[] {0, 1, 2}, 1, 1, 1);
+        refuses("connections: the row of source 0 ends at 4: expected 0 to 3",
+            new int[] {0, 4, 3}, new int[] {0, 1, 2}, 1, 1, 1);
+        refuses("connections: target 1 of source 1: expected ascending targets below 4",
+            new int[] {0, 1, 3}, new int[] {3, 1, 1}, 1, 1, 1);
+        refuses("connections: target 4 of source 0: expected ascending targets below 4",
+            new int[] {0, 1}, new int[] {4}, 1);
+        refuses("connections: target -1 of source 0: expected ascending targets below 4",
+            new int[] {0, 1}, new int[] {-1}, 1);
+        refuses("connections: weight NaN of source 1: expected a finite number",
+            new int[] {0, 1, 2}, new int[] {0, 0}, 1, Float.NaN);
+        refuses("connections: weight -Infinity of source 0: expected a finite number",
+            new int[] {0, 1}, new int[] {0}, Float.NEGATIVE_INFINITY);
+    }
+}
