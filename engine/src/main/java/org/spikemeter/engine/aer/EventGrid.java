@@ -24,6 +24,8 @@ public final class EventGrid {
     private final float[] values;
     private final int[] pixelStart;
     private boolean unit = true;
+    private int openRow;
+    private int openPlace;
 
     /**
      * No events yet.
@@ -128,21 +130,50 @@ public final class EventGrid {
 
     /** Replaces the events. */
     public void load(final StepEvents events) {
+        open(events.isUnit());
+        for (int event = 0; event < events.size(); event++) {
+            append(events.address(event), events.value(event));
+        }
+        close();
+    }
+
+    /**
+     * Starts to replace the events one by one; then {@link #append} and {@link #close}.
+     *
+     * @param allOnes true where all values will be 1
+     */
+    public void open(final boolean allOnes) {
+        setUnit(allOnes);
+        openRow = 0;
+        openPlace = 0;
+    }
+
+    /**
+     * Adds an event behind the last one.
+     *
+     * @param address greater than that of the event before, below the size of the grid
+     * @param value not read where all values are 1
+     */
+    public void append(final int address, final float value) {
         final int rowSize = shape.width() * shape.channels();
-        unit = events.isUnit();
-        int event = 0;
-        for (int y = 0; y < shape.height(); y++) {
-            final int rowAddress = y * rowSize;
-            int place = y * rowCapacity;
-            while (event < events.size() && events.address(event) - rowAddress < rowSize) {
-                keys[place] = events.address(event) - rowAddress;
-                if (!unit) {
-                    values[place] = events.value(event);
-                }
-                place++;
-                event++;
-            }
-            indexRow(y, place);
+        while (address >= (openRow + 1) * rowSize) {
+            indexRow(openRow, openPlace);
+            openRow++;
+            openPlace = rowStart(openRow);
+        }
+        keys[openPlace] = address - openRow * rowSize;
+        if (!unit) {
+            values[openPlace] = value;
+        }
+        openPlace++;
+    }
+
+    /** Ends what {@link #open} started. */
+    public void close() {
+        while (openRow < shape.height()) {
+            indexRow(openRow, openPlace);
+            openRow++;
+            openPlace = rowStart(openRow);
         }
     }
 

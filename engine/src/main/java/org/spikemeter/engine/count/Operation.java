@@ -63,4 +63,18 @@ public enum Operation {
     public String key() {
         return key;
     }
+
+    /**
+     * The operation of a name in JSON.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public static Operation ofKey(final String key) {
+        for (final Operation operation : values()) {
+            if (operation.key.equals(key)) {
+                return operation;
+            }
+        }
+        throw new IllegalArgumentException("no operation '" + key + "' is counted");
+    }
 }

@@ -28,6 +28,11 @@ public record Projection(
         return pools.isEmpty() ? table.input() : pools.getFirst().input();
     }
 
+    /** What a step would cost if every source had an event: synaptic operations, and about ten for each neuron. */
+    long denseCost() {
+        return table.synapses() + 10L * output().size();
+    }
+
     /** Grid of the events that go out. */
     public Shape output() {
         return table.output();

@@ -144,6 +144,17 @@ final class ProjectionState {
         return output.shape().height();
     }
 
+    /** A whole step by one thread. */
+    void runStep(final EventGrid events) {
+        begin(events);
+        for (int pool = 0; pool < pooled.length; pool++) {
+            pool(pool, 0, poolRows(pool), 0);
+        }
+        prepare();
+        integrateAndFire(0, rows(), 0);
+        end();
+    }
+
     /** Takes the events of the next step. They must stay as they are until {@link #end}. */
     void begin(final EventGrid events) {
         input = events;

@@ -1,8 +1,6 @@
 package org.spikemeter.engine.simulate;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.aer.StepSource;
@@ -24,17 +22,13 @@ import org.spikemeter.engine.network.Network;
  * <p>Driven by one thread. Needs no JVM flag; with {@code --add-modules=jdk.incubator.vector} it uses vector kernels.
  */
 public final class Simulator implements StepRunner {
-    private static final System.Logger LOGGER = System.getLogger(Simulator.class.getName());
-
     private final Network network;
     private final String description;
     private final EventGrid input;
-    private final ProjectionState[] states;
+    private final NetworkState state;
     private final RowTeam.RowTask[] rowTasks;
     private final RowTeam.RowTask[][] poolTasks;
     private final RowTeam team;
-    private final StepListener listener;
-    private final StepEvents[] listened;
     private int step;
 
     /**
@@ -48,32 +42,22 @@ public final class Simulator implements StepRunner {
         context.conclude();
         this.network = context.network;
         final Kernels kernels = Kernels.of(context.kernels);
-        this.description = Kernels.describe(kernels) + ", "
-            + (context.threads == 1 ? "1 thread" : context.threads + " threads");
+        this.description = "in sequence, " + (context.threads == 1 ? "1 thread" : context.threads + " threads") + ", "
+            + Kernels.describe(kernels);
         this.input = new EventGrid(network.input(), true);
-        final List<Projection> projections = NetworkCompiler.compile(network);
-        this.states = new ProjectionState[projections.size()];
-        this.rowTasks = new RowTeam.RowTask[states.length];
-        this.poolTasks = new RowTeam.RowTask[states.length][];
-        this.listener = context.listener;
-        this.listened = new StepEvents[states.length];
-        boolean valued = true;
-        for (int i = 0; i < states.length; i++) {
-            final ProjectionState state = new ProjectionState(
-                projections.get(i), valued, kernels, context.strategy, context.threads, context.recordCurrents);
-            states[i] = state;
-            valued = state.isValued();
-            rowTasks[i] = state::integrateAndFire;
-            poolTasks[i] = new RowTeam.RowTask[state.pools()];
+        this.state = new NetworkState(context, kernels, context.threads);
+        this.rowTasks = new RowTeam.RowTask[state.size()];
+        this.poolTasks = new RowTeam.RowTask[state.size()][];
+        for (int i = 0; i < state.size(); i++) {
+            final ProjectionState projection = state.projection(i);
+            rowTasks[i] = projection::integrateAndFire;
+            poolTasks[i] = new RowTeam.RowTask[projection.pools()];
             for (int pool = 0; pool < poolTasks[i].length; pool++) {
                 final int index = pool;
-                poolTasks[i][pool] = (from, to, member) -> state.pool(index, from, to, member);
+                poolTasks[i][pool] = (from, to, member) -> projection.pool(index, from, to, member);
             }
-            listened[i] = listener == null ? null : new StepEvents(projections.get(i).output());
         }
         this.team = new RowTeam(context.threads);
-        LOGGER.log(System.Logger.Level.DEBUG, description);
-        reset();
     }
 
     @Override
@@ -88,9 +72,7 @@ public final class Simulator implements StepRunner {
 
     /** Goes back to before the first step: potentials, counts, spikes. */
     public void reset() {
-        for (final ProjectionState state : states) {
-            state.reset();
-        }
+        state.reset();
         step = 0;
     }
 
@@ -101,43 +83,33 @@ public final class Simulator implements StepRunner {
      * @throws IllegalArgumentException where they are on another grid
      */
     public void step(final StepEvents events) {
-        requireGrid(network, events.shape());
+        state.requireGrid(events.shape());
         input.load(events);
         EventGrid delivered = input;
-        for (int i = 0; i < states.length; i++) {
-            final ProjectionState state = states[i];
-            state.begin(delivered);
-            for (int pool = 0; pool < state.pools(); pool++) {
-                team.run(poolTasks[i][pool], state.poolRows(pool));
+        for (int i = 0; i < state.size(); i++) {
+            final ProjectionState projection = state.projection(i);
+            projection.begin(delivered);
+            for (int pool = 0; pool < projection.pools(); pool++) {
+                team.run(poolTasks[i][pool], projection.poolRows(pool));
             }
-            state.prepare();
-            team.run(rowTasks[i], state.rows());
-            state.end();
-            delivered = state.output();
-            if (listener != null) {
-                delivered.store(listened[i]);
-                listener.onStep(state.projection().outputLayer(), step, listened[i]);
-            }
+            projection.prepare();
+            team.run(rowTasks[i], projection.rows());
+            projection.end();
+            delivered = projection.output();
+            state.report(i, step);
         }
         step++;
     }
 
     @Override
     public int run(final StepSource source) throws IOException {
-        requireGrid(network, source.shape());
+        state.requireGrid(source.shape());
         reset();
         final StepEvents events = new StepEvents(source.shape());
         while (source.next(events)) {
             step(events);
         }
         return step;
-    }
-
-    static void requireGrid(final Network network, final org.spikemeter.engine.network.Shape shape) {
-        if (!shape.equals(network.input())) {
-            throw new IllegalArgumentException("network '" + network.name() + "' takes input of " + network.input()
-                + " (channels x height x width), found " + shape);
-        }
     }
 
     /** Number of steps since the start. */
@@ -147,71 +119,22 @@ public final class Simulator implements StepRunner {
 
     @Override
     public OperationCounts counts() {
-        return counts(states);
+        return state.counts();
     }
 
-    static OperationCounts counts(final ProjectionState[] states) {
-        final List<OperationCounts.Entry> entries = new ArrayList<>();
-        for (final ProjectionState state : states) {
-            entries.add(new OperationCounts.Entry(
-                state.projection().synapticLayer(), state.projection().outputLayer(), state.counts()));
-        }
-        return new OperationCounts(entries);
-    }
-
-    /**
-     * What a layer emitted in the last step.
-     *
-     * @param layer name of a layer of neurons, or of the last layer
-     * @param into replaced; on the layer's grid
-     * @throws IllegalArgumentException where no such layer emits events
-     */
+    @Override
     public void spikes(final String layer, final StepEvents into) {
-        state(layer).output().store(into);
+        state.spikes(layer, into);
     }
 
-    /**
-     * Copies the potentials of a layer after the last step.
-     *
-     * @param layer name of a layer of neurons
-     * @param into [neurons], by address
-     * @throws IllegalArgumentException where there is no such layer of neurons
-     */
+    @Override
     public void membrane(final String layer, final float[] into) {
-        copy(layer, state(layer).membrane(), into, "has no membrane");
+        state.membrane(layer, into);
     }
 
-    /**
-     * Copies the input currents of a layer in the last step, bias included.
-     *
-     * @param layer name of a layer of neurons, or of the last layer
-     * @param into [neurons], by address
-     * @throws IllegalArgumentException where there is no such layer, or currents are not recorded
-     */
+    @Override
     public void current(final String layer, final float[] into) {
-        copy(layer, state(layer).currents(), into, "was not told to record its currents");
-    }
-
-    private static void copy(final String layer, final float[] from, final float[] into, final String lack) {
-        if (from == null) {
-            throw new IllegalArgumentException("layer '" + layer + "' " + lack);
-        }
-        if (into.length != from.length) {
-            throw new IllegalArgumentException("layer '" + layer + "' has " + from.length + " neurons, the array "
-                + into.length + " places");
-        }
-        System.arraycopy(from, 0, into, 0, from.length);
-    }
-
-    private ProjectionState state(final String layer) {
-        final int index = network.indexOf(layer);
-        for (final ProjectionState state : states) {
-            if (state.projection().outputLayer() == index) {
-                return state;
-            }
-        }
-        throw new IllegalArgumentException("layer '" + layer + "' emits nothing of its own: its work is done in the "
-            + "projection to the next layer of neurons");
+        state.current(layer, into);
     }
 
     /** Stops the threads. */
@@ -255,7 +178,7 @@ public final class Simulator implements StepRunner {
             return this;
         }
 
-        /** Whether input currents are kept, for {@link Simulator#current}; default false. */
+        /** Whether input currents are kept, for {@link StepRunner#current}; default false. */
         public Context recordCurrents(final boolean value) {
             recordCurrents = value;
             return this;
@@ -281,6 +204,10 @@ public final class Simulator implements StepRunner {
 
         int threads() {
             return threads;
+        }
+
+        boolean recordCurrents() {
+            return recordCurrents;
         }
 
         StepListener listener() {
