@@ -2,6 +2,7 @@ package org.spikemeter.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.network.Connections;
@@ -225,7 +226,7 @@ final class RandomNetwork {
 
     private String name(final String kind) {
         names++;
-        return kind.toLowerCase(java.util.Locale.ROOT) + names;
+        return kind.toLowerCase(Locale.ROOT) + names;
     }
 
     private boolean chance(final double probability) {
