@@ -1,0 +1,41 @@
+package org.spikemeter.conformance;
+
+import java.util.List;
+import org.spikemeter.engine.aer.StepEvents;
+import org.spikemeter.engine.aer.StepSource;
+import org.spikemeter.engine.network.Shape;
+
+/** Steps from a list. */
+final class ListStepSource implements StepSource {
+    private final Shape shape;
+    private final List<StepEvents> steps;
+    private int next;
+
+    ListStepSource(final Shape shape, final List<StepEvents> steps) {
+        this.shape = shape;
+        this.steps = steps;
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    @Override
+    public boolean next(final StepEvents into) {
+        into.clear();
+        if (next == steps.size()) {
+            return false;
+        }
+        final StepEvents step = steps.get(next);
+        for (int i = 0; i < step.size(); i++) {
+            into.add(step.address(i), step.value(i));
+        }
+        next++;
+        return true;
+    }
+
+    @Override
+    public void close() {
+    }
+}
