@@ -14,6 +14,7 @@ import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.simulate.Simulator;
+import org.spikemeter.reference.ReferenceData;
 
 /**
  * In steady state a step allocates nothing, in no thread. Vector kernels allocate nothing only once the just-in-time

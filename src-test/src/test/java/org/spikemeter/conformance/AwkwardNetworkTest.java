@@ -14,6 +14,7 @@ import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.simulate.Simulator;
+import org.spikemeter.reference.ReferenceData;
 
 /**
  * A network of odd cases (strides, groups, dilation, overlapping pools, soft reset, reset below 0) on signed, analog

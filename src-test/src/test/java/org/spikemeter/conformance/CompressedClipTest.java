@@ -13,6 +13,7 @@ import org.spikemeter.dvs.pixel.DvsStepSource;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.simulate.Simulator;
+import org.spikemeter.reference.ReferenceData;
 
 /** H.264 clips from the file to the label. Another decoder may round a pixel otherwise, so two may differ. */
 class CompressedClipTest {

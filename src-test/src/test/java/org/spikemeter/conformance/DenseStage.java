@@ -291,11 +291,11 @@ final class DenseStage {
         return switch (neuron) {
             case If _ -> v + x;
             case Lif lif -> {
-                final float tau = lif.tau();
+                final float tau = (float) lif.tau();
                 if (lif.decayInput()) {
                     yield vReset == 0.0f ? v + (x - v) / tau : v + (x - (v - vReset)) / tau;
                 }
-                yield vReset == 0.0f ? v * (float) (1.0 - 1.0 / tau) + x : v - (v - vReset) / tau + x;
+                yield vReset == 0.0f ? v * (float) (1.0 - 1.0 / lif.tau()) + x : v - (v - vReset) / tau + x;
             }
             case Plif plif -> {
                 final float k = (float) (1.0 / (1.0 + Math.exp(-plif.w())));
@@ -357,7 +357,7 @@ final class DenseStage {
         final double rest = neuron.reset() instanceof Reset.Hard(float vReset) ? vReset : 0.0;
         final double settles = switch (neuron) {
             case If _ -> x > 0.0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
-            case Lif lif -> rest + (lif.decayInput() ? x : x * lif.tau());
+            case Lif lif -> rest + (lif.decayInput() ? x : x * (float) lif.tau());
             case Plif plif -> rest + (plif.decayInput() ? x : x * (1.0 + Math.exp(-plif.w())));
         };
         return settles >= neuron.vThreshold() - 1e-5 * Math.max(1.0, Math.abs(neuron.vThreshold()));

@@ -5,6 +5,7 @@ import org.spikemeter.dvs.pixel.DvsStepSource;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.simulate.Simulator;
+import org.spikemeter.reference.ReferenceData;
 
 /** From a clip to a label, as a program: prints the label. {@link HeapTest} starts it in a small JVM. */
 final class HeapProbe {

@@ -201,7 +201,7 @@ final class RandomNetwork {
             default -> Reset.hard(chance(0.3) ? threshold : 0.5f * threshold);
         };
         final Firing firing = chance(0.7) ? Firing.AT_THRESHOLD : Firing.ABOVE_THRESHOLD;
-        final float[] taus = {1.0f, 1.5f, 2.0f, 2.3f, 3.0f, 4.0f};
+        final double[] taus = {1.0, 1.5, 2.0, 2.3, 3.0, 4.0};
         return switch (random.nextInt(3)) {
             case 0 -> new If(threshold, reset, firing);
             case 1 -> new Lif(taus[random.nextInt(taus.length)], random.nextBoolean(), threshold, reset, firing);

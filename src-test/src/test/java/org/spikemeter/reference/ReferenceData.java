@@ -1,4 +1,4 @@
-package org.spikemeter.conformance;
+package org.spikemeter.reference;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -18,18 +18,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** The reference networks, clips and golden results that were made for this project, among the test resources. */
-final class ReferenceData {
+public final class ReferenceData {
     /** The reference networks of the paper's topology. */
-    static final List<String> EMOTION_NETWORKS = List.of("emotion-plif", "emotion-plif-sparse");
+    public static final List<String> EMOTION_NETWORKS = List.of("emotion-plif", "emotion-plif-sparse");
     /** The clips that there are without loss. */
-    static final List<String> LOSSLESS_CLIPS = List.of("clip-9001", "clip-9002", "clip-9003", "clip-9004", "clip-9005",
-        "clip-9006", "clip-9007", "clip-9008");
+    public static final List<String> LOSSLESS_CLIPS = List.of("clip-9001", "clip-9002", "clip-9003", "clip-9004",
+        "clip-9005", "clip-9006", "clip-9007", "clip-9008");
 
     private ReferenceData() {
     }
 
     /** A file below {@code reference}. */
-    static Path path(final String relative) {
+    public static Path path(final String relative) {
         final URL url = ReferenceData.class.getResource("/reference/" + relative);
         if (url == null) {
             throw new IllegalArgumentException("no reference data '" + relative + "'");
@@ -41,22 +41,22 @@ final class ReferenceData {
         }
     }
 
-    static Network network(final String name) throws IOException {
+    public static Network network(final String name) throws IOException {
         return NetworkFile.read(path(name + "/network.json"));
     }
 
-    static JsonNode golden(final String network, final String clip) {
+    public static JsonNode golden(final String network, final String clip) {
         return new ObjectMapper().readTree(path(network + "/golden/" + clip + ".json").toFile());
     }
 
     /** A clip through the paper's sensor, with the float first frame. */
-    static DvsStepSource clip(final String file) throws IOException {
+    public static DvsStepSource clip(final String file) throws IOException {
         return new DvsStepSource(FrameSources.open(path("emotion-plif/clips/" + file), GreyMode.FLOAT),
             new FrameDifferenceSensor(128, 128, FrameDifferenceSensor.DEFAULT_SENS, FirstFrame.FLOAT),
             DvsStepSource.DEFAULT_STEPS);
     }
 
-    static List<StepEvents> steps(final String file) throws IOException {
+    public static List<StepEvents> steps(final String file) throws IOException {
         final List<StepEvents> steps = new ArrayList<>();
         try (DvsStepSource source = clip(file)) {
             StepEvents events = new StepEvents(source.shape());

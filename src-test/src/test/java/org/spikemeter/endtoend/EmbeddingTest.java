@@ -1,0 +1,75 @@
+package org.spikemeter.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spikemeter.reference.ReferenceData;
+
+/** A plain Java program with the engine on its class path and no JVM flag. */
+class EmbeddingTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldRunTheExampleWithoutAnyFlag() throws IOException, InterruptedException {
+        final Path source = Programs.root().resolve("docs/examples/Embed.java");
+        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-Xlint:all", "-Werror",
+            "-cp", engine(), "-d", folder.toString(), source.toString()), "compiles");
+        final Programs.Outcome outcome =
+            start("Embed", ReferenceData.path("emotion-plif-sparse/network.json").toString());
+        assertEquals(0, outcome.code(), outcome.err());
+        assertEquals("", outcome.err());
+        final List<String> lines = outcome.lines();
+        assertTrue(lines.getFirst().contains("scalar") && lines.getFirst().contains("--add-modules"),
+            "one line says what runs and what a flag would add: " + lines.getFirst());
+        assertEquals(1 + 7 + 1, lines.size(), outcome.out());
+        assertTrue(lines.get(1).matches("plif1 +[1-9][0-9,]* ACC +[1-9][0-9,]* spikes"), lines.get(1));
+        assertTrue(lines.getLast().matches("[0-9.]+ uJ"), lines.getLast());
+    }
+
+    @Test
+    void shouldSayWhichFlagIsMissingWhenVectorsOrRingsAreAskedFor() throws IOException, InterruptedException {
+        final Programs.Outcome outcome =
+            start(FlaglessProbe.class.getName(), ReferenceData.path("awkward-net/network.json").toString());
+        assertEquals(0, outcome.code(), outcome.err());
+        final List<String> lines = outcome.lines();
+        assertEquals(2, lines.size(), outcome.out());
+        assertTrue(lines.get(0).startsWith("IllegalStateException: ")
+            && lines.get(0).contains("--add-modules=jdk.incubator.vector"), lines.get(0));
+        assertTrue(lines.get(1).startsWith("IllegalStateException: ")
+            && lines.get(1).contains("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED"), lines.get(1));
+        assertFalse(outcome.err().contains("Error"), outcome.err());
+    }
+
+    private Programs.Outcome start(final String program, final String argument)
+        throws IOException, InterruptedException {
+        final String testClasses = classPath().filter(entry -> entry.endsWith("test-classes"))
+            .collect(Collectors.joining(File.pathSeparator));
+        return Programs.process(folder, new ProcessBuilder(Programs.java(), "-cp",
+            String.join(File.pathSeparator, folder.toString(), engine(), testClasses), program, argument));
+    }
+
+    /** The engine and what it needs, and nothing else. */
+    private static String engine() {
+        final String engine = classPath()
+            .filter(entry -> entry.matches(".*[/\\\\](engine[/\\\\]target[/\\\\].*|(agrona|jackson)-[^/\\\\]*\\.jar)"))
+            .collect(Collectors.joining(File.pathSeparator));
+        assertTrue(engine.contains("agrona") && engine.contains("jackson-databind"), engine);
+        return engine;
+    }
+
+    private static Stream<String> classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator));
+    }
+}
