@@ -1,17 +1,21 @@
-package org.spikemeter.conformance;
+package org.spikemeter.engine.aer;
 
 import java.util.List;
-import org.spikemeter.engine.aer.StepEvents;
-import org.spikemeter.engine.aer.StepSource;
 import org.spikemeter.engine.network.Shape;
 
-/** Steps from a list. */
-final class ListStepSource implements StepSource {
+/** Steps that are at hand: to run the same events again, on other networks or in other ways. */
+public final class ListStepSource implements StepSource {
     private final Shape shape;
     private final List<StepEvents> steps;
     private int next;
 
-    ListStepSource(final Shape shape, final List<StepEvents> steps) {
+    /**
+     * The steps of a list, from the first.
+     *
+     * @param shape the grid of all steps
+     * @param steps not copied
+     */
+    public ListStepSource(final Shape shape, final List<StepEvents> steps) {
         this.shape = shape;
         this.steps = steps;
     }
@@ -37,5 +41,6 @@ final class ListStepSource implements StepSource {
 
     @Override
     public void close() {
+        // nothing is open
     }
 }
