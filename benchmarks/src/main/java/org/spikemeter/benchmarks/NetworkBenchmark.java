@@ -1,7 +1,6 @@
 package org.spikemeter.benchmarks;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,7 +16,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.spikemeter.dvs.frame.FrameSources;
 import org.spikemeter.dvs.frame.GreyMode;
 import org.spikemeter.dvs.pixel.DvsStepSource;
 import org.spikemeter.dvs.pixel.FirstFrame;
@@ -31,6 +29,8 @@ import org.spikemeter.engine.simulate.PipelinedSimulator;
 import org.spikemeter.engine.simulate.Simulator;
 import org.spikemeter.engine.simulate.StepRunner;
 import org.spikemeter.runtime.input.Embedded;
+import org.spikemeter.runtime.input.Input;
+import org.spikemeter.runtime.input.Inputs;
 
 /** The clip and the network that come with the program, all 68 steps; the clip is decoded and sensed beforehand. */
 @State(Scope.Thread)
@@ -82,16 +82,11 @@ public class NetworkBenchmark {
     @Setup(Level.Trial)
     public void setUp() throws IOException {
         network = NetworkFile.read(Embedded.network());
-        clip = new ArrayList<>();
-        final FrameDifferenceSensor sensor = new FrameDifferenceSensor(network.input().width(),
-            network.input().height(), FrameDifferenceSensor.DEFAULT_SENS, FirstFrame.FLOAT);
-        try (DvsStepSource source = new DvsStepSource(
-            FrameSources.open(Embedded.clip(), GreyMode.FLOAT), sensor, DvsStepSource.DEFAULT_STEPS)) {
-            StepEvents events = new StepEvents(source.shape());
-            while (source.next(events)) {
-                clip.add(events);
-                events = new StepEvents(source.shape());
-            }
+        final Inputs.Sensor sensor =
+            new Inputs.Sensor(FrameDifferenceSensor.DEFAULT_SENS, GreyMode.FLOAT, FirstFrame.FLOAT);
+        try (Input input = Inputs.openFrames(
+            Embedded.clip(), Embedded.CLIP, network, sensor, DvsStepSource.DEFAULT_STEPS)) {
+            clip = ListStepSource.drain(input.source());
         }
         runner = execution.runner(network);
         clip();

@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /** The direction of dependencies, and which package may use which library; see docs/architecture.md. */
 @AnalyzeClasses(packages = "org.spikemeter", importOptions = ImportOption.DoNotIncludeTests.class)
-class DependencyTest {
+final class DependencyTest {
     @ArchTest
     static final ArchRule ENGINE_STANDS_ALONE = classes().that().resideInAPackage("org.spikemeter.engine..")
         .should().onlyDependOnClassesThat().resideInAnyPackage(
@@ -58,4 +58,7 @@ class DependencyTest {
     @ArchTest
     static final ArchRule NO_CYCLES_OF_PACKAGES =
         slices().matching("org.spikemeter.(**)").should().beFreeOfCycles();
+
+    private DependencyTest() {
+    }
 }

@@ -3,12 +3,13 @@ package org.spikemeter.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spikemeter.engine.aer.ListStepSource;
 import org.spikemeter.engine.aer.StepEvents;
+import org.spikemeter.engine.importer.ArrayStepSource;
 import org.spikemeter.engine.importer.npy.ArrayStore;
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.network.Network;
@@ -25,10 +26,14 @@ class AwkwardNetworkTest {
     @EnumSource(names = {"SCALAR", "VECTOR"})
     void shouldGiveGoldenSpikesAndPotentialsWhenCasesAreOdd(final Kernels.Choice kernels) throws IOException {
         final Network network = ReferenceData.network("awkward-net");
+        final List<StepEvents> input;
+        try (ArrayStepSource source = ArrayStepSource.open(
+            ReferenceData.path("awkward-net/input.npz"), network.input(), Integer.MAX_VALUE)) {
+            input = ListStepSource.drain(source);
+        }
         try (ArrayStore golden = ArrayStore.open(ReferenceData.path("awkward-net/spikes.npz"));
             Simulator simulator = new Simulator(
                 new Simulator.Context().network(network).kernels(kernels).recordCurrents(true))) {
-            final List<StepEvents> input = input(network.input());
             assertEquals(10, input.size());
             for (int step = 0; step < input.size(); step++) {
                 simulator.step(input.get(step));
@@ -37,18 +42,6 @@ class AwkwardNetworkTest {
                 }
             }
         }
-    }
-
-    private static List<StepEvents> input(final Shape shape) throws IOException {
-        final float[] x;
-        try (ArrayStore arrays = ArrayStore.open(ReferenceData.path("awkward-net/input.npz"))) {
-            x = arrays.get("x").toFloats();
-        }
-        final List<StepEvents> steps = new ArrayList<>();
-        for (int from = 0; from < x.length; from += shape.size()) {
-            steps.add(Grids.events(shape, byAddress(shape, Arrays.copyOfRange(x, from, from + shape.size()))));
-        }
-        return steps;
     }
 
     private static float[] byAddress(final Shape shape, final float[] channelFirst) {

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.spikemeter.dvs.frame.FrameSources;
 import org.spikemeter.dvs.frame.GreyMode;
 import org.spikemeter.dvs.pixel.DvsStepSource;
 import org.spikemeter.dvs.pixel.FirstFrame;
 import org.spikemeter.dvs.pixel.FrameDifferenceSensor;
+import org.spikemeter.engine.aer.ListStepSource;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.importer.NetworkFile;
 import org.spikemeter.engine.network.Network;
@@ -57,14 +57,8 @@ public final class ReferenceData {
     }
 
     public static List<StepEvents> steps(final String file) throws IOException {
-        final List<StepEvents> steps = new ArrayList<>();
         try (DvsStepSource source = clip(file)) {
-            StepEvents events = new StepEvents(source.shape());
-            while (source.next(events)) {
-                steps.add(events);
-                events = new StepEvents(source.shape());
-            }
+            return ListStepSource.drain(source);
         }
-        return steps;
     }
 }

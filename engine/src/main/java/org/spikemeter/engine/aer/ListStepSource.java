@@ -1,5 +1,7 @@
 package org.spikemeter.engine.aer;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.spikemeter.engine.network.Shape;
 
@@ -18,6 +20,22 @@ public final class ListStepSource implements StepSource {
     public ListStepSource(final Shape shape, final List<StepEvents> steps) {
         this.shape = shape;
         this.steps = steps;
+    }
+
+    /**
+     * All steps that a source still has.
+     *
+     * @param source not closed
+     * @throws IOException where it cannot be read
+     */
+    public static List<StepEvents> drain(final StepSource source) throws IOException {
+        final List<StepEvents> steps = new ArrayList<>();
+        StepEvents events = new StepEvents(source.shape());
+        while (source.next(events)) {
+            steps.add(events);
+            events = new StepEvents(source.shape());
+        }
+        return steps;
     }
 
     @Override
