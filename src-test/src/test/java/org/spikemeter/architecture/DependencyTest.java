@@ -37,7 +37,7 @@ final class DependencyTest {
     @ArchTest
     static final ArchRule JSON_ONLY_AT_THE_EDGES = noClasses().that()
         .resideOutsideOfPackages("org.spikemeter.engine.importer..", "org.spikemeter.engine.energy..",
-            "org.spikemeter.runtime..")
+            "org.spikemeter.engine.io..", "org.spikemeter.runtime..")
         .should().dependOnClassesThat().resideInAPackage("tools.jackson..");
 
     @ArchTest

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.network.Network;
+import org.spikemeter.engine.simulate.LayerStep;
 import org.spikemeter.engine.simulate.StepListener;
 
 /** Keeps what every layer emitted in every step. Layers may be reported by different threads. */
@@ -19,7 +20,10 @@ final class EventRecord implements StepListener {
     }
 
     @Override
-    public void onStep(final int layer, final int step, final StepEvents events) {
+    public void onLayer(final LayerStep batch) {
+        final int layer = batch.layer();
+        final int step = batch.step();
+        final StepEvents events = batch.events();
         final float[] values = new float[network.outputOf(layer).size()];
         for (int i = 0; i < events.size(); i++) {
             values[events.address(i)] = events.value(i);

@@ -154,6 +154,11 @@ public final class FanOut {
         return targets[address / channelsPerEntry];
     }
 
+    /** Targets of the source at {@code address} that it reaches with a weight of zero. */
+    public long zeroWeights(final int address) {
+        return zeroWeights == null ? 0 : zeroWeights[address];
+    }
+
     /** Sum of the targets of all events, whatever their values. */
     public long total(final EventGrid events) {
         long total = 0;

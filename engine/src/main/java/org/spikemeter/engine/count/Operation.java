@@ -64,6 +64,23 @@ public enum Operation {
         return key;
     }
 
+    /** True for what belongs to synapses; the other counts belong to the neurons behind them. */
+    public boolean isSynaptic() {
+        return switch (this) {
+            case INPUT_EVENTS, SYNAPTIC_ACCUMULATES, SYNAPTIC_MULTIPLY_ACCUMULATES, ZERO_WEIGHT_ACCUMULATES,
+                ZERO_WEIGHT_MULTIPLY_ACCUMULATES, POOLED_OPERATIONS, WEIGHT_READS, EVENT_READS -> true;
+            default -> false;
+        };
+    }
+
+    /** True for reads and writes of memory. */
+    public boolean isMemoryTraffic() {
+        return switch (this) {
+            case WEIGHT_READS, MEMBRANE_READS, MEMBRANE_WRITES, EVENT_READS, EVENT_WRITES -> true;
+            default -> false;
+        };
+    }
+
     /**
      * The operation of a name in JSON.
      *

@@ -13,9 +13,31 @@ public record OperationCounts(List<Entry> entries) {
      *
      * @param synapticLayer index of the layer whose synapses are counted
      * @param outputLayer index of the layer that emits: the neurons, or the synaptic layer itself where it has none
+     * @param memory what its memory traffic goes to
      * @param counts the counts; live, still growing while the run goes on
      */
-    public record Entry(int synapticLayer, int outputLayer, LayerCounts counts) {}
+    public record Entry(int synapticLayer, int outputLayer, MemoryWords memory, LayerCounts counts) {}
+
+    /**
+     * Sizes of a projection's memories, in words of one number or address each.
+     *
+     * @param weights weights that are stored: shared ones once
+     * @param potentials one a neuron
+     * @param inputEvents room for an event of each address of the input grid
+     * @param outputEvents room for an event of each address of the output grid
+     */
+    public record MemoryWords(long weights, long potentials, long inputEvents, long outputEvents) {
+        /** Words of the memory that an operation reads or writes; 0 for what is no memory traffic. */
+        public long of(final Operation operation) {
+            return switch (operation) {
+                case WEIGHT_READS -> weights;
+                case MEMBRANE_READS, MEMBRANE_WRITES -> potentials;
+                case EVENT_READS -> inputEvents;
+                case EVENT_WRITES -> outputEvents;
+                default -> 0;
+            };
+        }
+    }
 
     /** Copies the list. */
     public OperationCounts {

@@ -1,8 +1,11 @@
 package org.spikemeter.engine.energy;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.count.OperationCounts;
 
@@ -18,17 +21,14 @@ public record EnergyEstimate(PriceModel model, List<Line> lines) {
      *
      * @param operation what happened
      * @param count how often
-     * @param price what each costs; null where the model does not know
+     * @param price what each costs; null where the model does not know, or where it depends on the size of a memory
+     * @param energy what all cost together; empty where it happened and has no price
+     * @param sources where the prices were read
      */
-    public record Line(Operation operation, long count, Price price) {
-        /** Energy in pJ; empty where it happened and there is no price. */
-        public OptionalDouble picojoules() {
-            if (count == 0) {
-                return OptionalDouble.of(0.0);
-            }
-            return price == null ? OptionalDouble.empty() : OptionalDouble.of(count * price.picojoules());
-        }
-    }
+    public record Line(
+        Operation operation, long count, Price price, Optional<Interval> energy, List<String> sources) {}
+
+    private static final int BITS_A_BYTE = 8;
 
     /** Copies the list. */
     public EnergyEstimate {
@@ -40,26 +40,61 @@ public record EnergyEstimate(PriceModel model, List<Line> lines) {
         final List<Line> lines = new ArrayList<>();
         for (final Operation operation : Operation.values()) {
             if (model.covers(operation)) {
-                lines.add(new Line(operation, counts.total(operation), model.price(operation)));
+                lines.add(model.isPricedBySize(operation) ? bySize(counts, model, operation)
+                    : byPrice(counts.total(operation), model.price(operation), operation));
             }
         }
         return new EnergyEstimate(model, lines);
     }
 
-    /** Operations that happened, that the model answers for, and that it has no price of. */
-    public List<Operation> unpriced() {
-        return lines.stream().filter(line -> line.picojoules().isEmpty()).map(Line::operation).toList();
+    private static Line byPrice(final long count, final Price price, final Operation operation) {
+        if (price == null) {
+            return new Line(operation, count, null, count == 0 ? Optional.of(Interval.ZERO) : Optional.empty(),
+                List.of());
+        }
+        return new Line(operation, count, price, Optional.of(price.picojoules().times(count)),
+            List.of(price.source()));
     }
 
-    /** The sum in pJ; empty where a price is missing. */
-    public OptionalDouble totalPicojoules() {
-        double total = 0.0;
-        for (final Line line : lines) {
-            if (line.picojoules().isEmpty()) {
-                return OptionalDouble.empty();
+    private static Line bySize(final OperationCounts counts, final PriceModel model, final Operation operation) {
+        Interval energy = Interval.ZERO;
+        final Set<String> sources = new LinkedHashSet<>();
+        for (final OperationCounts.Entry entry : counts.entries()) {
+            final long count = entry.counts().total(operation);
+            final long bytes = entry.memory().of(operation) * model.bits() / BITS_A_BYTE;
+            final Interval word = model.memory().word(bytes, model.bits());
+            if (count > 0 && word == null) {
+                return new Line(operation, counts.total(operation), null, Optional.empty(), List.of());
             }
-            total += line.picojoules().getAsDouble();
+            if (count > 0) {
+                energy = energy.plus(word.times(count));
+                sources.add(model.memory().holding(bytes).price().source());
+            }
         }
-        return OptionalDouble.of(total);
+        return new Line(operation, counts.total(operation), null, Optional.of(energy), List.copyOf(sources));
+    }
+
+    /** Operations that happened, that the model answers for, and that it has no price of. */
+    public List<Operation> unpriced() {
+        return lines.stream().filter(line -> line.energy().isEmpty()).map(Line::operation).toList();
+    }
+
+    /** The sum; empty where a price is missing. */
+    public Optional<Interval> total() {
+        Interval total = Interval.ZERO;
+        for (final Line line : lines) {
+            if (line.energy().isEmpty()) {
+                return Optional.empty();
+            }
+            total = total.plus(line.energy().get());
+        }
+        return Optional.of(total);
+    }
+
+    /** The sum in pJ; empty where a price is missing, and where sources disagree. */
+    public OptionalDouble totalPicojoules() {
+        final Optional<Interval> total = total();
+        return total.isPresent() && total.get().isPoint() ? OptionalDouble.of(total.get().low())
+            : OptionalDouble.empty();
     }
 }

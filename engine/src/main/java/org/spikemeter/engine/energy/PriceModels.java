@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.spikemeter.engine.count.Operation;
+import java.util.stream.Collectors;
+import org.spikemeter.engine.io.JsonFields;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,7 +14,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PriceModels {
     /** Name of the model with the constants that most papers take. */
     public static final String DEFAULT = "45nm-float32";
+    /** Name of the model that prices neuron updates too. */
+    public static final String WITH_NEURONS = "45nm-float32-neurons";
+    /** Name of the model that prices neuron updates and memory too. */
+    public static final String WITH_MEMORY = "45nm-float32-memory";
+    /** Name of the model of 8-bit arithmetic. */
+    public static final String INT8 = "45nm-int8";
 
+    private static final String RESOURCE = "price-models.json";
     private static final List<PriceModel> MODELS = load();
 
     private PriceModels() {
@@ -26,6 +30,11 @@ public final class PriceModels {
     /** All models. */
     public static List<PriceModel> all() {
         return MODELS;
+    }
+
+    /** Names of all models, with commas between. */
+    public static String names() {
+        return MODELS.stream().map(PriceModel::name).collect(Collectors.joining(", "));
     }
 
     /**
@@ -39,35 +48,20 @@ public final class PriceModels {
                 return model;
             }
         }
-        throw new IllegalArgumentException("no price model '" + name + "': expected one of "
-            + String.join(", ", MODELS.stream().map(PriceModel::name).toList()));
+        throw new IllegalArgumentException("no price model '" + name + "': expected one of " + names());
     }
 
     private static List<PriceModel> load() {
-        try (InputStream json = PriceModels.class.getResourceAsStream("price-models.json")) {
+        try (InputStream json = PriceModels.class.getResourceAsStream(RESOURCE)) {
             final List<PriceModel> models = new ArrayList<>();
             for (final JsonNode node : JsonMapper.shared().readTree(json)) {
-                models.add(model(node));
+                try (JsonFields fields = JsonFields.of(RESOURCE, node, PriceFile.FORMAT)) {
+                    models.add(PriceFile.model(fields));
+                }
             }
             return List.copyOf(models);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static PriceModel model(final JsonNode node) {
-        final Set<Operation> scope = EnumSet.noneOf(Operation.class);
-        for (final JsonNode key : node.required("scope")) {
-            scope.add(Operation.ofKey(key.stringValue()));
-        }
-        final Map<Operation, Price> prices = new EnumMap<>(Operation.class);
-        for (final Map.Entry<String, JsonNode> price : node.required("prices").properties()) {
-            prices.put(Operation.ofKey(price.getKey()), new Price(
-                price.getValue().required("picojoules").doubleValue(),
-                price.getValue().required("source").stringValue()));
-        }
-        return new PriceModel(node.required("name").stringValue(), node.required("description").stringValue(),
-            node.required("nodeNanometres").doubleValue(), node.required("bits").intValue(),
-            Boundary.valueOf(node.required("boundary").stringValue()), scope, prices);
     }
 }

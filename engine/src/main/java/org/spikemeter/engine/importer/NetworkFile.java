@@ -6,8 +6,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.spikemeter.engine.FormatException;
 import org.spikemeter.engine.importer.npy.ArrayStore;
 import org.spikemeter.engine.importer.npy.NpyArray;
+import org.spikemeter.engine.io.JsonFields;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Shape;
@@ -20,10 +22,7 @@ import org.spikemeter.engine.neuron.Lif;
 import org.spikemeter.engine.neuron.NeuronModel;
 import org.spikemeter.engine.neuron.Plif;
 import org.spikemeter.engine.neuron.Reset;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reader of the network file: JSON with the topology, beside an {@code .npz} or a folder of {@code .npy} with the
@@ -33,9 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class NetworkFile {
     /** What the field {@code format} must say. */
     public static final String FORMAT = "spikemeter-network/1";
-    private static final long MAX_BYTES = 64L << 20;
-    private static final JsonMapper MAPPER =
-        JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private final Path file;
     private final ArrayStore arrays;
@@ -49,32 +45,11 @@ public final class NetworkFile {
      * Reads a network.
      *
      * @param file the JSON file; the path of its weights is relative to its folder
-     * @throws NetworkFormatException where it is not a network file, or its layers do not fit
+     * @throws FormatException where it is not a network file, or its layers do not fit
      * @throws IOException where it, or its weights, cannot be read
      */
     public static Network read(final Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new NetworkFormatException(file + ": " + (Files.exists(file) ? "not a regular file" : "no such file")
-                + ", expected a network file (JSON, " + FORMAT + ")");
-        }
-        if (Files.size(file) > MAX_BYTES) {
-            throw new NetworkFormatException(file + ": " + Files.size(file) + " bytes, expected a network file of at"
-                + " most " + MAX_BYTES);
-        }
-        final JsonNode tree;
-        try {
-            tree = MAPPER.readTree(Files.readAllBytes(file));
-        } catch (final JacksonException e) {
-            final String where = e.getLocation() == null ? ""
-                : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
-            throw new NetworkFormatException(file + ": not JSON: " + e.getOriginalMessage().lines().findFirst()
-                .orElse("") + where, e);
-        }
-        try (JsonFields fields = new JsonFields(file.toString(), tree)) {
-            final String format = fields.text("format");
-            if (!format.equals(FORMAT)) {
-                throw fields.fail("field 'format' is \"" + format + "\", expected \"" + FORMAT + "\"");
-            }
+        try (JsonFields fields = JsonFields.read(file, FORMAT, "a network file")) {
             final Path weights = weightsPath(file, fields);
             if (!Files.exists(weights)) {
                 throw fields.fail("field 'weights' names " + weights + ", which does not exist");
@@ -85,7 +60,7 @@ public final class NetworkFile {
         }
     }
 
-    private static Path weightsPath(final Path file, final JsonFields fields) throws NetworkFormatException {
+    private static Path weightsPath(final Path file, final JsonFields fields) throws FormatException {
         try {
             return file.resolveSibling(fields.text("weights"));
         } catch (final InvalidPathException e) {
@@ -107,11 +82,11 @@ public final class NetworkFile {
         try {
             return builder.build();
         } catch (final IllegalArgumentException e) {
-            throw new NetworkFormatException(file + ": " + e.getMessage(), e);
+            throw new FormatException(file + ": " + e.getMessage(), e);
         }
     }
 
-    private Shape input(final JsonFields network) throws NetworkFormatException {
+    private Shape input(final JsonFields network) throws FormatException {
         try (JsonFields fields = new JsonFields(file + ": input", network.require("input"))) {
             try {
                 return new Shape(fields.integer("height"), fields.integer("width"), fields.integer("channels"));
@@ -136,7 +111,7 @@ public final class NetworkFile {
                 builder.add(layer);
             } catch (final IllegalArgumentException e) {
                 fields.fail("");
-                throw new NetworkFormatException(file + ": " + e.getMessage(), e);
+                throw new FormatException(file + ": " + e.getMessage(), e);
             }
         }
     }
@@ -173,7 +148,7 @@ public final class NetworkFile {
     }
 
     private static Layer.Pool2d pool(final String name, final Layer.Pooling pooling, final JsonFields fields)
-        throws NetworkFormatException {
+        throws FormatException {
         final int[] kernel = fields.pair("kernel");
         final int[] stride = fields.pair("stride", kernel);
         final int[] padding = fields.pair("padding", new int[] {0, 0});
@@ -229,7 +204,7 @@ public final class NetworkFile {
         }
     }
 
-    private Voting readout(final JsonNode node) throws NetworkFormatException {
+    private Voting readout(final JsonNode node) throws FormatException {
         try (JsonFields fields = new JsonFields(file + ": readout", node)) {
             if (!fields.text("type").equals("voting")) {
                 throw fields.fail("field 'type' is \"" + fields.text("type") + "\", expected \"voting\"");

@@ -64,6 +64,28 @@ public final class Network {
         return outputs.getLast();
     }
 
+    /**
+     * Operations of a synaptic layer in one step if every source fired, padded taps included, no bias; 0 for other
+     * layers. What papers call the layer's MACs.
+     */
+    public long denseOperations(final int index) {
+        return switch (layers.get(index)) {
+            case Layer.Conv2d conv -> (long) outputs.get(index).pixels() * conv.weight().size();
+            case Layer.Linear linear -> linear.weight().size();
+            case Layer.Sparse sparse -> sparse.connections().synapses();
+            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _ -> 0;
+        };
+    }
+
+    /** {@link #denseOperations(int)} of all layers. */
+    public long denseOperations() {
+        long operations = 0;
+        for (int i = 0; i < layers.size(); i++) {
+            operations += denseOperations(i);
+        }
+        return operations;
+    }
+
     /** The readout, where the network has one. */
     public Optional<Voting> voting() {
         return Optional.ofNullable(voting);

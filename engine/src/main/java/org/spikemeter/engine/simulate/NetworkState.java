@@ -14,7 +14,7 @@ final class NetworkState {
     private final Network network;
     private final ProjectionState[] states;
     private final StepListener listener;
-    private final StepEvents[] listened;
+    private final LayerStep[] batches;
 
     /**
      * Compiles the network.
@@ -28,13 +28,14 @@ final class NetworkState {
         this.listener = context.listener();
         final List<Projection> projections = NetworkCompiler.compile(network);
         this.states = new ProjectionState[projections.size()];
-        this.listened = new StepEvents[states.length];
+        this.batches = new LayerStep[states.length];
         boolean valued = true;
         for (int i = 0; i < states.length; i++) {
             states[i] = new ProjectionState(
-                projections.get(i), valued, kernels, context.strategy(), threadsALayer, context.recordCurrents());
+                projections.get(i), valued, kernels, context, threadsALayer);
             valued = states[i].isValued();
-            listened[i] = listener == null ? null : new StepEvents(projections.get(i).output());
+            batches[i] = listener == null ? null
+                : new LayerStep(projections.get(i), states[i].output(), states[i].counts());
         }
     }
 
@@ -52,11 +53,17 @@ final class NetworkState {
         }
     }
 
-    /** Tells the listener, if there is one, what a projection emitted. */
+    /** Tells the listener, if there is one, what comes in. */
+    void reportInput(final int step, final StepEvents events) {
+        if (listener != null) {
+            listener.onInput(step, events);
+        }
+    }
+
+    /** Tells the listener, if there is one, what a projection did. */
     void report(final int index, final int step) {
         if (listener != null) {
-            states[index].output().store(listened[index]);
-            listener.onStep(states[index].projection().outputLayer(), step, listened[index]);
+            listener.onLayer(batches[index].at(step));
         }
     }
 
@@ -71,7 +78,8 @@ final class NetworkState {
         final List<OperationCounts.Entry> entries = new ArrayList<>();
         for (final ProjectionState state : states) {
             entries.add(new OperationCounts.Entry(
-                state.projection().synapticLayer(), state.projection().outputLayer(), state.counts()));
+                state.projection().synapticLayer(), state.projection().outputLayer(), state.projection().memory(),
+                state.counts()));
         }
         return new OperationCounts(entries);
     }

@@ -118,6 +118,7 @@ public final class PipelinedSimulator implements StepRunner {
         final EventGrid grid = new EventGrid(source.shape(), true);
         int steps = 0;
         while (source.next(events)) {
+            state.reportInput(steps, events);
             grid.load(events);
             writer.open(steps, grid);
             while (!writer.write()) {

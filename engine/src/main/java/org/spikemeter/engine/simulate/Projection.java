@@ -1,6 +1,7 @@
 package org.spikemeter.engine.simulate;
 
 import java.util.List;
+import org.spikemeter.engine.count.OperationCounts;
 import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.neuron.NeuronModel;
 import org.spikemeter.engine.synapse.Pool;
@@ -31,6 +32,11 @@ public record Projection(
     /** What a step would cost if every source had an event: synaptic operations, and about ten for each neuron. */
     long denseCost() {
         return table.synapses() + 10L * output().size();
+    }
+
+    /** Sizes of its memories. */
+    OperationCounts.MemoryWords memory() {
+        return new OperationCounts.MemoryWords(table.weights(), output().size(), input().size(), output().size());
     }
 
     /** Grid of the events that go out. */

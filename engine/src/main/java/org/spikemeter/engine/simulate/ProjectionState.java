@@ -27,6 +27,7 @@ import org.spikemeter.engine.synapse.Pool;
 final class ProjectionState {
     private final Projection projection;
     private final Strategy forced;
+    private final boolean metered;
     private final SynapseKernel[] kernels = new SynapseKernel[Strategy.values().length];
     private final FireKernel fire;
     private final EventGrid[] pooled;
@@ -50,10 +51,11 @@ final class ProjectionState {
     private int step;
 
     ProjectionState(
-        final Projection projection, final boolean inputValued, final Kernels kernels, final Strategy forced,
-        final int threads, final boolean recordCurrents) {
+        final Projection projection, final boolean inputValued, final Kernels kernels,
+        final Simulator.Context context, final int threads) {
         this.projection = projection;
-        this.forced = forced;
+        this.forced = context.strategy();
+        this.metered = context.metered();
         this.fire = kernels.fire();
         for (final Strategy strategy : Strategy.values()) {
             this.kernels[strategy.ordinal()] = kernels.synapse(strategy);
@@ -74,7 +76,7 @@ final class ProjectionState {
         final NeuronModel neuron = projection.neuron();
         this.output = new EventGrid(shape, neuron == null);
         this.membrane = neuron == null ? null : new float[shape.size()];
-        this.currents = recordCurrents ? new float[shape.size()] : null;
+        this.currents = context.recordCurrents() ? new float[shape.size()] : null;
         this.charge = neuron == null ? null : neuron.charge();
         this.meter = neuron == null ? null : new UpdateMeter(projection.table(), projection.bias(), neuron);
         final int rowSize = shape.width() * shape.channels();
@@ -187,9 +189,11 @@ final class ProjectionState {
     /** Counts the step's synaptic operations and picks a strategy; after pooling, before the rows. */
     void prepare() {
         final EventGrid events = delivered();
-        counts.add(Operation.INPUT_EVENTS, input.size());
-        fanOut.count(countedAfter == 0 ? input : pooled[countedAfter - 1], counts);
-        counts.add(Operation.POOLED_OPERATIONS, pooledFanOut.total(events));
+        if (metered) {
+            counts.add(Operation.INPUT_EVENTS, input.size());
+            fanOut.count(countedAfter == 0 ? input : pooled[countedAfter - 1], counts);
+            counts.add(Operation.POOLED_OPERATIONS, pooledFanOut.total(events));
+        }
         if (projection.table() instanceof ConvolutionTable table) {
             final Strategy strategy = forced != null ? forced : choose(table, events);
             kernel = kernels[strategy.ordinal()];
@@ -242,7 +246,9 @@ final class ProjectionState {
 
     private void fireRow(final int y, final Scratch own, final int rowSize) {
         final NeuronModel neuron = projection.neuron();
-        meter.meterRow(delivered(), y, step, membrane, own.reached, own.tally);
+        if (metered) {
+            meter.meterRow(delivered(), y, step, membrane, own.reached, own.tally);
+        }
         ChargeKernel.charge(charge, membrane, y * rowSize, own.row, rowSize);
         final int place = output.rowStart(y);
         final long fired = fire.fireRow(neuron, own.row, membrane, y * rowSize, rowSize, output.keys(), place);
@@ -286,6 +292,9 @@ final class ProjectionState {
         final long synaptic = counts.get(Operation.SYNAPTIC_ACCUMULATES, step)
             + counts.get(Operation.SYNAPTIC_MULTIPLY_ACCUMULATES, step);
         counts.add(Operation.SPIKES, spikes);
+        if (!metered) {
+            return;
+        }
         counts.add(Operation.EVENT_READS, counts.get(Operation.INPUT_EVENTS, step));
         counts.add(Operation.EVENT_WRITES, spikes);
         counts.add(Operation.WEIGHT_READS, synaptic);

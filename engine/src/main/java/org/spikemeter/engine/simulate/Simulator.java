@@ -84,6 +84,7 @@ public final class Simulator implements StepRunner {
      */
     public void step(final StepEvents events) {
         state.requireGrid(events.shape());
+        state.reportInput(step, events);
         input.load(events);
         EventGrid delivered = input;
         for (int i = 0; i < state.size(); i++) {
@@ -153,6 +154,7 @@ public final class Simulator implements StepRunner {
         private Strategy strategy;
         private int threads = 1;
         private boolean recordCurrents;
+        private boolean metered = true;
         private StepListener listener;
 
         /** The network; required. */
@@ -185,7 +187,15 @@ public final class Simulator implements StepRunner {
             return this;
         }
 
-        /** Who is told what each layer emits; default nobody. */
+        /**
+         * Whether operations are counted; default true. Spikes are counted in any case, the other counts are then 0.
+         */
+        public Context metered(final boolean value) {
+            metered = value;
+            return this;
+        }
+
+        /** Who is told what each layer does; default nobody. */
         public Context listener(final StepListener value) {
             listener = value;
             return this;
@@ -209,6 +219,10 @@ public final class Simulator implements StepRunner {
 
         boolean recordCurrents() {
             return recordCurrents;
+        }
+
+        boolean metered() {
+            return metered;
         }
 
         StepListener listener() {

@@ -52,6 +52,11 @@ public final class Pool {
         return pooling != Layer.Pooling.MAX;
     }
 
+    /** True where a window's sum is divided by its size. */
+    public boolean isAverage() {
+        return pooling == Layer.Pooling.AVERAGE;
+    }
+
     /** True where pooled events can have values other than 1, given whether the events can. */
     public boolean isValued(final boolean inputValued) {
         return isLinear() || inputValued;

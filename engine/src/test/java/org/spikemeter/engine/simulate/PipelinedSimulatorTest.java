@@ -103,10 +103,11 @@ class PipelinedSimulatorTest {
 
     private static Map<Integer, List<Event>> record(final Simulator.Context context) {
         final Map<Integer, List<Event>> events = Collections.synchronizedMap(new HashMap<>());
-        context.listener((layer, step, emitted) -> {
-            final List<Event> list = events.computeIfAbsent(layer, key -> new ArrayList<>());
+        context.listener(batch -> {
+            final List<Event> list = events.computeIfAbsent(batch.layer(), key -> new ArrayList<>());
+            final StepEvents emitted = batch.events();
             for (int i = 0; i < emitted.size(); i++) {
-                list.add(new Event(step, emitted.address(i), emitted.value(i)));
+                list.add(new Event(batch.step(), emitted.address(i), emitted.value(i)));
             }
         });
         return events;
@@ -155,8 +156,8 @@ class PipelinedSimulatorTest {
         final AtomicInteger calls = new AtomicInteger();
         final IllegalArgumentException thrown = new IllegalArgumentException("no");
         final Simulator.Context context = new Simulator.Context().network(network).threads(3)
-            .listener((layer, step, events) -> {
-                if (step == 5 && calls.incrementAndGet() == 1) {
+            .listener(batch -> {
+                if (batch.step() == 5 && calls.incrementAndGet() == 1) {
                     throw thrown;
                 }
             });

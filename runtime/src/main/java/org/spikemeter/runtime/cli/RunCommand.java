@@ -9,17 +9,18 @@ import java.util.concurrent.Callable;
 import org.spikemeter.dvs.pixel.DensityMeter;
 import org.spikemeter.engine.FormatException;
 import org.spikemeter.engine.aer.StepSource;
+import org.spikemeter.engine.convention.Convention;
+import org.spikemeter.engine.convention.Conventions;
 import org.spikemeter.engine.energy.EnergyEstimate;
 import org.spikemeter.engine.energy.PriceModel;
 import org.spikemeter.engine.energy.PriceModels;
 import org.spikemeter.engine.importer.NetworkFile;
 import org.spikemeter.engine.io.AtomicFile;
+import org.spikemeter.engine.log.EventLogFile;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Voting;
-import org.spikemeter.engine.readout.VotingReadout;
 import org.spikemeter.engine.simulate.PipelinedSimulator;
 import org.spikemeter.engine.simulate.Simulator;
-import org.spikemeter.engine.simulate.StepListener;
 import org.spikemeter.engine.simulate.StepRunner;
 import org.spikemeter.runtime.input.Embedded;
 import org.spikemeter.runtime.input.Input;
@@ -27,7 +28,7 @@ import org.spikemeter.runtime.input.Labels;
 import org.spikemeter.runtime.report.RunJson;
 import org.spikemeter.runtime.report.RunResult;
 import org.spikemeter.runtime.report.RunText;
-import org.spikemeter.runtime.spikes.SpikeRecorder;
+import org.spikemeter.runtime.run.RunListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,12 +63,22 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--labels", paramLabel = "FILE.tsv", description = "True labels: clip, tab, label.")
     private Path labels;
 
-    @Option(names = "--energy", paramLabel = "NAME", defaultValue = PriceModels.DEFAULT,
-        description = "Price model: 45nm-float32, 45nm-float32-neurons, loihi (${DEFAULT-VALUE}).")
+    @Option(names = "--energy", paramLabel = "NAME|FILE", defaultValue = PriceModels.DEFAULT,
+        description = "Price model: a JSON file, or one of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).",
+        completionCandidates = EnergyOption.Names.class)
     private String energy;
 
     @Option(names = "--spikes", paramLabel = "FILE.npz", description = "Write the spikes of all layers.")
     private Path spikesFile;
+
+    @Option(names = "--events-log", paramLabel = "FILE.npz",
+        description = "Write input events, spikes and counts, a layer and a step.")
+    private Path logFile;
+
+    @Option(names = "--conventions", arity = "0..1", paramLabel = "NAME,...", fallbackValue = ConventionOption.ALL,
+        converter = ConventionOption.class,
+        description = "Count as others do, too; without names, by all conventions.")
+    private List<Convention> conventions;
 
     @Mixin
     private JsonOption json;
@@ -83,14 +94,15 @@ final class RunCommand implements Callable<Integer> {
     private Network network;
     private PriceModel prices;
     private Optional<String> expected;
-    private VotingReadout readout;
-    private SpikeRecorder recorder;
+    private List<Convention> counted;
+    private RunListener listener;
 
     @Override
     public Integer call() throws IOException {
         checkOptions();
         network = NetworkFile.read(networkFile == null ? Embedded.network() : networkFile);
-        final Simulator.Context context = simulation.context(network).listener(observer());
+        listener = new RunListener(network, spikesFile != null || logFile != null || !counted.isEmpty());
+        final Simulator.Context context = simulation.context(network).listener(listener);
         try (Input input = inputOptions.open(path, network)) {
             if (windowed && input.sensor() == null) {
                 throw new ParameterException(spec.commandLine(), "--window is about frames; " + path
@@ -110,35 +122,18 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void checkOptions() throws IOException {
-        try {
-            prices = PriceModels.byName(energy);
-        } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--energy: " + e.getMessage(), e);
-        }
-        if (windowed && spikesFile != null) {
-            throw new ParameterException(spec.commandLine(), "--spikes holds one window: leave out --window");
+        prices = EnergyOption.model(spec.commandLine(), energy);
+        counted = conventions == null ? List.of() : conventions;
+        if (windowed && (spikesFile != null || logFile != null)) {
+            throw new ParameterException(spec.commandLine(),
+                "--spikes and --events-log hold one window: leave out --window");
         }
         json.check();
-        if (spikesFile != null) {
-            AtomicFile.requireWritable(spikesFile);
-        }
-    }
-
-    private StepListener observer() {
-        readout = network.voting().map(VotingReadout::new).orElse(null);
-        recorder = spikesFile == null ? null : new SpikeRecorder(network);
-        final int last = network.layers().size() - 1;
-        if (readout == null) {
-            return recorder;
-        }
-        return (layer, step, events) -> {
-            if (layer == last) {
-                readout.add(events);
+        for (final Path file : new Path[] {spikesFile, logFile}) {
+            if (file != null) {
+                AtomicFile.requireWritable(file);
             }
-            if (recorder != null) {
-                recorder.onStep(layer, step, events);
-            }
-        };
+        }
     }
 
     private String expectedLabel() throws IOException {
@@ -158,8 +153,11 @@ final class RunCommand implements Callable<Integer> {
 
     private void runOnce(final Input input, final StepRunner runner) throws IOException {
         final RunResult result = run(input, runner, 0);
-        if (recorder != null) {
-            recorder.write(spikesFile);
+        if (spikesFile != null) {
+            EventLogFile.writeSpikes(spikesFile, listener.log());
+        }
+        if (logFile != null) {
+            EventLogFile.write(logFile, listener.log(), runner.counts());
         }
         json.publish(spec.commandLine().getOut(), RunText.lines(result), RunJson.of(result));
     }
@@ -182,9 +180,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunResult run(final Input input, final StepRunner runner, final int firstStep) throws IOException {
-        if (readout != null) {
-            readout.reset();
-        }
+        listener.reset();
         final StepSource source = ProgressBar.over(input.source(), spec.commandLine().getErr(), input.maxSteps());
         final int steps = runner.run(source);
         if (steps == 0) {
@@ -192,8 +188,9 @@ final class RunCommand implements Callable<Integer> {
         }
         final DensityMeter density = input.sensor() == null ? null : input.sensor().density();
         return new RunResult(input.name(), network, runner.describe(), firstStep, steps,
-            Optional.ofNullable(readout).map(VotingReadout::vote), expected,
+            listener.vote(), expected,
             Optional.ofNullable(density).map(d -> new RunResult.Density(d.positionDensity(), d.channelDensity())),
-            runner.counts(), EnergyEstimate.of(runner.counts(), prices));
+            runner.counts(), EnergyEstimate.of(runner.counts(), prices),
+            counted.isEmpty() ? List.of() : Conventions.count(listener.log(), counted));
     }
 }

@@ -38,10 +38,10 @@ public final class InspectReport {
             new TextTable("layer", "type", ">output", ">parameters", ">synapses", ">dense ops");
         for (int i = 0; i < network.layers().size(); i++) {
             table.row(network.layers().get(i).name(), LayerText.type(network.layers().get(i)),
-                sides(network.outputOf(i)), parameters(i), synapses(i), PaperClaim.denseOperations(network, i));
+                sides(network.outputOf(i)), parameters(i), synapses(i), network.denseOperations(i));
         }
         table.row("total", "", "", sum(this::parameters), sum(this::synapses),
-            sum(i -> PaperClaim.denseOperations(network, i)));
+            sum(i -> network.denseOperations(i)));
         lines.addAll(table.lines());
         lines.add("dense ops: synaptic operations a step if every source fired, padded taps included");
         lines.add("");
@@ -70,12 +70,12 @@ public final class InspectReport {
             node.putObject("output").put("channels", network.outputOf(i).channels())
                 .put("height", network.outputOf(i).height()).put("width", network.outputOf(i).width());
             node.put("parameters", parameters(i)).put("neurons", neurons(i)).put("synapses", synapses(i))
-                .put("denseOperations", PaperClaim.denseOperations(network, i))
+                .put("denseOperations", network.denseOperations(i))
                 .put("settings", LayerText.parameters(layer));
         }
         json.put("parameters", sum(this::parameters)).put("neurons", sum(this::neurons))
             .put("synapses", sum(this::synapses))
-            .put("denseOperations", sum(i -> PaperClaim.denseOperations(network, i)))
+            .put("denseOperations", sum(i -> network.denseOperations(i)))
             .put("tableBytes", tableBytes()).put("potentialBytes", sum(this::neurons) * Float.BYTES);
         network.voting().ifPresent(voting -> voting.groups().forEach(group -> json.withArray("readout").addObject()
             .put("label", group.label()).put("from", group.from()).put("to", group.to())));

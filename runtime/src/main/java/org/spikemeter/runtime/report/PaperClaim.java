@@ -5,7 +5,6 @@ import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.count.OperationCounts;
 import org.spikemeter.engine.energy.EnergyEstimate;
 import org.spikemeter.engine.energy.PriceModels;
-import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 
 /**
@@ -27,22 +26,12 @@ public final class PaperClaim {
     private PaperClaim() {
     }
 
-    /** Operations of a synaptic layer in one step if every source fired, padded taps included; 0 for other layers. */
-    public static long denseOperations(final Network network, final int layer) {
-        return switch (network.layers().get(layer)) {
-            case Layer.Conv2d conv -> (long) network.outputOf(layer).pixels() * conv.weight().size();
-            case Layer.Linear linear -> linear.weight().size();
-            case Layer.Sparse sparse -> sparse.connections().synapses();
-            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _ -> 0;
-        };
-    }
-
     /** True where the network has the paper's number of operations, in its first layer and behind it. */
     public static boolean isOf(final Network network) {
         long first = 0;
         long others = 0;
         for (int i = 0; i < network.layers().size(); i++) {
-            final long operations = denseOperations(network, i);
+            final long operations = network.denseOperations(i);
             if (first == 0) {
                 first = operations;
             } else {
@@ -61,7 +50,7 @@ public final class PaperClaim {
         if (!isOf(result.network())) {
             return List.of(measured,
                 "They do not compare: the paper's network does 57.0 M operations a step when dense,",
-                "'" + result.network().name() + "' does " + Units.grouped(denseOperations(result.network())) + ".");
+                "'" + result.network().name() + "' does " + Units.grouped(result.network().denseOperations()) + ".");
         }
         final Behind behind = Behind.of(result);
         return List.of(measured,
@@ -69,14 +58,6 @@ public final class PaperClaim {
                 + result.density().map(d -> Units.percent(d.channels())).orElse("another") + ",",
             "the neurons behind it fire at " + Units.percent(behind.firingRate)
                 + ", and each spike under a pool counts: " + Units.percent(behind.share) + " of the dense work.");
-    }
-
-    private static long denseOperations(final Network network) {
-        long operations = 0;
-        for (int i = 0; i < network.layers().size(); i++) {
-            operations += denseOperations(network, i);
-        }
-        return operations;
     }
 
     /** What goes on behind the first synaptic layer: rate of the neurons that feed it, and the part of dense work. */
@@ -94,7 +75,7 @@ public final class PaperClaim {
                 places += (long) network.outputOf(before.outputLayer()).size() * result.steps();
                 done += entries.get(i).counts().total(Operation.SYNAPTIC_ACCUMULATES)
                     + entries.get(i).counts().total(Operation.SYNAPTIC_MULTIPLY_ACCUMULATES);
-                dense += denseOperations(network, entries.get(i).synapticLayer()) * result.steps();
+                dense += network.denseOperations(entries.get(i).synapticLayer()) * result.steps();
             }
             return new Behind((double) spikes / places, (double) done / dense);
         }

@@ -1,13 +1,9 @@
 package org.spikemeter.runtime.report;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.spikemeter.engine.count.LayerCounts;
 import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.count.OperationCounts;
-import org.spikemeter.engine.energy.EnergyEstimate;
-import org.spikemeter.engine.energy.PriceModel;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.readout.Vote;
@@ -19,12 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunJson {
     /** What the field {@code format} says. */
     public static final String FORMAT = "spikemeter-run/1";
-
-    /** Counts that belong to synapses; the others belong to the neurons behind them. */
-    private static final Set<Operation> SYNAPTIC = EnumSet.of(
-        Operation.INPUT_EVENTS, Operation.SYNAPTIC_ACCUMULATES, Operation.SYNAPTIC_MULTIPLY_ACCUMULATES,
-        Operation.ZERO_WEIGHT_ACCUMULATES, Operation.ZERO_WEIGHT_MULTIPLY_ACCUMULATES, Operation.POOLED_OPERATIONS,
-        Operation.WEIGHT_READS, Operation.EVENT_READS);
 
     private RunJson() {
     }
@@ -75,7 +65,10 @@ public final class RunJson {
         for (final Operation operation : Operation.values()) {
             totals.put(operation.key(), result.counts().total(operation));
         }
-        addEnergy(json.putObject("energy"), result.energy());
+        EnergyJson.add(json.putObject("energy"), result.energy());
+        if (!result.conventions().isEmpty()) {
+            ConventionsJson.add(json.putObject("conventions"), result.conventions());
+        }
     }
 
     private static void addLayers(final ArrayNode layers, final Network network, final OperationCounts counts) {
@@ -86,18 +79,20 @@ public final class RunJson {
             node.put("type", LayerText.type(layer));
             for (final OperationCounts.Entry entry : counts.entries()) {
                 if (entry.synapticLayer() == i) {
-                    addCounts(node, entry.counts(), SYNAPTIC);
+                    addCounts(node, entry.counts(), true);
                 }
                 if (entry.outputLayer() == i) {
-                    addCounts(node, entry.counts(), EnumSet.complementOf(EnumSet.copyOf(SYNAPTIC)));
+                    addCounts(node, entry.counts(), false);
                 }
             }
         }
     }
 
-    private static void addCounts(final ObjectNode node, final LayerCounts counts, final Set<Operation> operations) {
-        for (final Operation operation : operations) {
-            putAll(node.putArray(operation.key()), counts.perStep(operation));
+    private static void addCounts(final ObjectNode node, final LayerCounts counts, final boolean synaptic) {
+        for (final Operation operation : Operation.values()) {
+            if (operation.isSynaptic() == synaptic) {
+                putAll(node.putArray(operation.key()), counts.perStep(operation));
+            }
         }
     }
 
@@ -105,28 +100,5 @@ public final class RunJson {
         for (final long value : values) {
             array.add(value);
         }
-    }
-
-    private static void addEnergy(final ObjectNode json, final EnergyEstimate energy) {
-        final PriceModel model = energy.model();
-        json.put("model", model.name());
-        json.put("description", model.description());
-        json.put("nodeNanometres", model.nodeNanometres());
-        json.put("bits", model.bits());
-        json.put("boundary", model.boundary().name());
-        final ArrayNode lines = json.putArray("operations");
-        for (final EnergyEstimate.Line line : energy.lines()) {
-            final ObjectNode node = lines.addObject();
-            node.put("operation", line.operation().key());
-            node.put("count", line.count());
-            node.put("pricePicojoules", line.price() == null ? null : line.price().picojoules());
-            node.put("source", line.price() == null ? null : line.price().source());
-            node.put("picojoules",
-                line.picojoules().isPresent() ? (Double) line.picojoules().getAsDouble() : null);
-        }
-        json.put("totalPicojoules",
-            energy.totalPicojoules().isPresent() ? (Double) energy.totalPicojoules().getAsDouble() : null);
-        final ArrayNode unpriced = json.putArray("unpriced");
-        energy.unpriced().forEach(operation -> unpriced.add(operation.key()));
     }
 }

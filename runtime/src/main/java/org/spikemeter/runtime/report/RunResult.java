@@ -1,6 +1,8 @@
 package org.spikemeter.runtime.report;
 
+import java.util.List;
 import java.util.Optional;
+import org.spikemeter.engine.convention.ConventionResult;
 import org.spikemeter.engine.count.OperationCounts;
 import org.spikemeter.engine.energy.EnergyEstimate;
 import org.spikemeter.engine.network.Network;
@@ -19,10 +21,12 @@ import org.spikemeter.engine.readout.Vote;
  * @param density of the input's events, without the first step; where a sensor made them
  * @param counts the counts
  * @param energy the counts, priced
+ * @param conventions the same run counted by others; empty where that was not asked for
  */
 public record RunResult(
     String input, Network network, String execution, int firstStep, int steps, Optional<Vote> vote,
-    Optional<String> expected, Optional<Density> density, OperationCounts counts, EnergyEstimate energy) {
+    Optional<String> expected, Optional<Density> density, OperationCounts counts, EnergyEstimate energy,
+    List<ConventionResult> conventions) {
     /** What stands for the label where groups tie. */
     public static final String TIE = "tie";
 

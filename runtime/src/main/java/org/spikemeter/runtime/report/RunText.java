@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.count.OperationCounts;
 import org.spikemeter.engine.energy.EnergyEstimate;
+import org.spikemeter.engine.energy.Interval;
 import org.spikemeter.engine.energy.PriceModel;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.readout.Vote;
@@ -27,6 +28,10 @@ public final class RunText {
         lines.addAll(layers(result));
         lines.add("");
         lines.addAll(energy(result.energy()));
+        if (!result.conventions().isEmpty()) {
+            lines.add("");
+            lines.addAll(ConventionsText.lines(result.conventions()));
+        }
         lines.add("");
         lines.addAll(PaperClaim.compare(result));
         return lines;
@@ -89,19 +94,27 @@ public final class RunText {
         lines.add("energy   " + model.name() + ": " + model.description());
         final TextTable table = new TextTable("  operation", ">count", ">price", ">energy");
         for (final EnergyEstimate.Line line : energy.lines()) {
-            table.row("  " + line.operation().key(), line.count(),
-                line.price() == null ? "unknown" : line.price().picojoules() + " pJ",
-                line.picojoules().isPresent() ? Units.energy(line.picojoules().getAsDouble()) : "");
+            table.row("  " + line.operation().key(), line.count(), price(line),
+                line.energy().map(Units::energy).orElse(""));
         }
         table.row("  total", "", "", total(energy));
         lines.addAll(table.lines());
-        energy.lines().stream().filter(line -> line.price() != null).map(line -> line.price().source()).distinct()
+        energy.lines().stream().flatMap(line -> line.sources().stream()).distinct()
             .forEach(source -> lines.add("  " + source));
         return lines;
     }
 
-    private static String total(final EnergyEstimate energy) {
-        return energy.totalPicojoules().isPresent() ? Units.energy(energy.totalPicojoules().getAsDouble())
-            : "none: no price of " + energy.unpriced().stream().map(Operation::key).collect(Collectors.joining(", "));
+    private static String price(final EnergyEstimate.Line line) {
+        if (line.price() == null) {
+            return line.energy().isPresent() && line.operation().isMemoryTraffic() ? "by size" : "unknown";
+        }
+        final Interval price = line.price().picojoules();
+        return price.isPoint() ? price.low() + " pJ" : price.low() + " to " + price.high() + " pJ";
+    }
+
+    /** The total, or why there is none. */
+    static String total(final EnergyEstimate energy) {
+        return energy.total().map(Units::energy).orElseGet(() -> "none: no price of "
+            + energy.unpriced().stream().map(Operation::key).collect(Collectors.joining(", ")));
     }
 }

@@ -1,6 +1,7 @@
 package org.spikemeter.runtime.report;
 
 import java.util.Locale;
+import org.spikemeter.engine.energy.Interval;
 
 /** Numbers with units, the same in every language of the user. */
 public final class Units {
@@ -28,6 +29,12 @@ public final class Units {
             unit++;
         }
         return String.format(Locale.ROOT, "%.2f %s", value, ENERGY[unit]);
+    }
+
+    /** An energy that may be known only as an interval. */
+    public static String energy(final Interval interval) {
+        return interval.isPoint() ? energy(interval.low())
+            : energy(interval.low()) + " to " + energy(interval.high());
     }
 
     /** A number of bytes. */

@@ -9,6 +9,7 @@ import org.spikemeter.engine.FormatException;
 import org.spikemeter.engine.importer.npy.ArrayStore;
 import org.spikemeter.engine.importer.npy.NpyArray;
 import org.spikemeter.engine.importer.npy.NpyType;
+import org.spikemeter.engine.log.PackedSpikes;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Shape;

@@ -18,7 +18,7 @@ class PaperClaimTest {
     void shouldKnowThePapersTopology() throws IOException {
         final Network network = NetworkFile.read(Embedded.network());
         assertTrue(PaperClaim.isOf(network));
-        assertEquals(9_144_576, PaperClaim.denseOperations(network, 0));
+        assertEquals(9_144_576, network.denseOperations(0));
     }
 
     @Test
@@ -26,6 +26,6 @@ class PaperClaimTest {
         final Network network = Network.builder("small", Shape.flat(3))
             .add(new Layer.Linear("fc", Tensor.of(new float[6], 2, 3), null)).build();
         assertFalse(PaperClaim.isOf(network));
-        assertEquals(6, PaperClaim.denseOperations(network, 0));
+        assertEquals(6, network.denseOperations(0));
     }
 }
