@@ -18,7 +18,6 @@ import org.spikemeter.engine.importer.NetworkFile;
 import org.spikemeter.engine.io.AtomicFile;
 import org.spikemeter.engine.log.EventLogFile;
 import org.spikemeter.engine.network.Network;
-import org.spikemeter.engine.network.Voting;
 import org.spikemeter.engine.simulate.PipelinedSimulator;
 import org.spikemeter.engine.simulate.Simulator;
 import org.spikemeter.engine.simulate.StepRunner;
@@ -108,7 +107,8 @@ final class RunCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "--window is about frames; " + path
                     + " is fed as it is");
             }
-            expected = labels == null ? Optional.empty() : Optional.of(expectedLabel());
+            expected = labels == null ? Optional.empty() : Optional.of(
+                Labels.expected(labels, path == null ? Embedded.CLIP : path.getFileName().toString(), network));
             try (StepRunner runner = execution == Choices.Execution.PIPELINE
                 ? new PipelinedSimulator(context) : new Simulator(context)) {
                 if (windowed) {
@@ -134,21 +134,6 @@ final class RunCommand implements Callable<Integer> {
                 AtomicFile.requireWritable(file);
             }
         }
-    }
-
-    private String expectedLabel() throws IOException {
-        final String clip = path == null ? Embedded.CLIP : path.getFileName().toString();
-        final String label = Labels.of(labels, clip);
-        if (network.voting().isEmpty()) {
-            throw new IllegalArgumentException("network '" + network.name() + "' has no readout, so --labels "
-                + labels + " cannot be compared");
-        }
-        final List<String> known = network.voting().get().groups().stream().map(Voting.Group::label).toList();
-        if (!known.contains(label)) {
-            throw new FormatException(labels + ": clip '" + clip + "' has the label '" + label + "', expected one of "
-                + String.join(", ", known));
-        }
-        return label;
     }
 
     private void runOnce(final Input input, final StepRunner runner) throws IOException {

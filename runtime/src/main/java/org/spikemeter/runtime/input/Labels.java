@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.spikemeter.engine.FormatException;
+import org.spikemeter.engine.network.Network;
+import org.spikemeter.engine.network.Voting;
 
 /** The true labels of clips: lines of clip, tab, label. Lines may have more columns; a header line does no harm. */
 public final class Labels {
@@ -37,6 +39,26 @@ public final class Labels {
             }
         }
         throw new FormatException(file + ": no line about '" + clip + "'");
+    }
+
+    /**
+     * The label of a clip, one of those that a network's readout can give.
+     *
+     * @throws IllegalArgumentException where the network has no readout
+     * @throws FormatException as {@link #of}, and where the label is none of the readout's
+     */
+    public static String expected(final Path file, final String clip, final Network network) throws IOException {
+        final String label = of(file, clip);
+        if (network.voting().isEmpty()) {
+            throw new IllegalArgumentException("network '" + network.name() + "' has no readout, so --labels "
+                + file + " cannot be compared");
+        }
+        final List<String> known = network.voting().get().groups().stream().map(Voting.Group::label).toList();
+        if (!known.contains(label)) {
+            throw new FormatException(file + ": clip '" + clip + "' has the label '" + label + "', expected one of "
+                + String.join(", ", known));
+        }
+        return label;
     }
 
     private static String withoutEnding(final String name) {

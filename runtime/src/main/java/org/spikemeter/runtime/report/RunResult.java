@@ -40,7 +40,12 @@ public record RunResult(
 
     /** The label, or {@link #TIE}; empty where there is no readout. */
     public Optional<String> label() {
-        return vote.map(v -> v.isTie() ? TIE : v.winners().getFirst());
+        return vote.map(RunResult::labelOf);
+    }
+
+    /** The winner of a vote, or {@link #TIE}. */
+    public static String labelOf(final Vote vote) {
+        return vote.isTie() ? TIE : vote.winners().getFirst();
     }
 
     /** Whether the label is the true one, where that is known. */

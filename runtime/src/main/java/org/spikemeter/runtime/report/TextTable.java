@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A table for a terminal: columns as wide as they need to be, text to the left, numbers to the right. */
 public final class TextTable {
-    private static final int MAX_TEXT = 16;
+    private static final int MAX_TEXT = 34;
     private static final String GAP = "  ";
 
     private final List<String[]> rows = new ArrayList<>();
@@ -28,8 +28,11 @@ public final class TextTable {
     public TextTable row(final Object... cells) {
         final String[] row = new String[right.length];
         for (int i = 0; i < row.length; i++) {
-            final String text = cells[i] instanceof Number number ? Units.grouped(number.longValue())
-                : String.valueOf(cells[i]);
+            final String text = switch (cells[i]) {
+                case Double number when number != Math.rint(number) -> Units.grouped(number);
+                case Number number -> Units.grouped(number.longValue());
+                default -> String.valueOf(cells[i]);
+            };
             row[i] = !right[i] && i < row.length - 1 && text.length() > MAX_TEXT
                 ? text.substring(0, MAX_TEXT - 1) + "…" : text;
         }

@@ -15,6 +15,11 @@ public final class Units {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** A number that is not whole, with its thousands apart and one decimal. */
+    public static String grouped(final double number) {
+        return String.format(Locale.ROOT, "%,.1f", number);
+    }
+
     /** A fraction as percentage with two decimals. */
     public static String percent(final double fraction) {
         return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);

@@ -1,0 +1,139 @@
+package org.spikemeter.runtime.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.spikemeter.engine.FormatException;
+import org.spikemeter.engine.energy.PriceModel;
+import org.spikemeter.engine.energy.PriceModels;
+import org.spikemeter.engine.importer.NetworkFile;
+import org.spikemeter.engine.network.Network;
+import org.spikemeter.runtime.audit.Audit;
+import org.spikemeter.runtime.audit.AuditedClip;
+import org.spikemeter.runtime.audit.Claim;
+import org.spikemeter.runtime.audit.ClipAuditor;
+import org.spikemeter.runtime.input.Embedded;
+import org.spikemeter.runtime.input.Input;
+import org.spikemeter.runtime.input.Labels;
+import org.spikemeter.runtime.report.AuditJson;
+import org.spikemeter.runtime.report.AuditReport;
+import org.spikemeter.runtime.report.AuditText;
+import org.spikemeter.runtime.report.PaperText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A claim, every convention, every price model, a verdict. */
+@Command(name = "audit", description = {
+    "Hold an energy claim against what clips show: every convention, every price model, a verdict.",
+    "Without INPUT, the clip of 'run'."})
+final class AuditCommand implements Callable<Integer> {
+    private static final String DEFAULT_CLAIM = "0.41mJ";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..*", paramLabel = "INPUT", description = "Clips, as in 'run', all of as many steps.")
+    private List<Path> paths;
+
+    @Option(names = "--network", paramLabel = "FILE",
+        description = "Network file (.json); without it, emotion-plif, which comes with the program.")
+    private Path networkFile;
+
+    @Option(names = "--claim", paramLabel = "ENERGY", defaultValue = DEFAULT_CLAIM,
+        description = "What is claimed a clip, with its unit (${DEFAULT-VALUE}, the paper's).")
+    private String claimText;
+
+    @Option(names = "--paper", description = "Derive the paper's Table II from its topology alone; runs nothing.")
+    private boolean paper;
+
+    @Mixin
+    private InputOptions inputOptions;
+
+    @Option(names = "--labels", paramLabel = "FILE.tsv", description = "True labels: clip, tab, label.")
+    private Path labels;
+
+    @Option(names = "--energy", paramLabel = "NAME|FILE",
+        description = "A price model beside those that come with the program; may be given several times.")
+    private List<String> energy;
+
+    @Option(names = "--report", paramLabel = "DIR",
+        description = "Write a page (report.html) and its data (.csv, .json) into this folder.")
+    private Path report;
+
+    @Mixin
+    private JsonOption json;
+
+    @Mixin
+    private SimulationOptions simulation;
+
+    @Override
+    public Integer call() throws IOException {
+        if (paper) {
+            json.publish(spec.commandLine().getOut(), PaperText.lines(), PaperText.json());
+            return 0;
+        }
+        final Claim claim = claim();
+        final List<PriceModel> models = new ArrayList<>(PriceModels.all());
+        for (final String model : energy == null ? List.<String>of() : energy) {
+            final PriceModel added = EnergyOption.model(spec.commandLine(), model);
+            if (models.stream().noneMatch(known -> known.name().equals(added.name()))) {
+                models.add(added);
+            }
+        }
+        json.check();
+        if (report != null) {
+            AuditReport.requireWritable(report);
+        }
+        final Network network = NetworkFile.read(networkFile == null ? Embedded.network() : networkFile);
+        final ClipAuditor auditor = new ClipAuditor(network, simulation.context(network));
+        final Audit audit = new Audit(network, claim, clips(network, auditor), models);
+        if (report != null) {
+            AuditReport.write(report, audit, auditor.first(), spec.commandLine().getParseResult().originalArgs());
+        }
+        json.publish(spec.commandLine().getOut(), AuditText.lines(audit, report), AuditJson.of(audit));
+        return 0;
+    }
+
+    private Claim claim() {
+        try {
+            return Claim.of(claimText);
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--claim: " + e.getMessage(), e);
+        }
+    }
+
+    private List<AuditedClip> clips(final Network network, final ClipAuditor auditor) throws IOException {
+        final List<Path> inputs = new ArrayList<>();
+        if (paths == null) {
+            inputs.add(null);
+        } else {
+            inputs.addAll(paths);
+        }
+        final List<Optional<String>> expected = new ArrayList<>();
+        for (final Path path : inputs) {
+            final String clip = path == null ? Embedded.CLIP : path.getFileName().toString();
+            expected.add(labels == null ? Optional.empty() : Optional.of(Labels.expected(labels, clip, network)));
+        }
+        final List<AuditedClip> clips = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            try (Input input = inputOptions.open(inputs.get(i), network)) {
+                clips.add(auditor.audit(input.name(), expected.get(i),
+                    ProgressBar.over(input.source(), spec.commandLine().getErr(), input.maxSteps())));
+            }
+            if (clips.get(i).steps() != clips.getFirst().steps()) {
+                throw new FormatException(clips.get(i).name() + ": has " + clips.get(i).steps() + " steps, "
+                    + clips.getFirst().name() + " has " + clips.getFirst().steps()
+                    + "; expected as many in every clip (--steps cuts them)");
+            }
+        }
+        return clips;
+    }
+}
