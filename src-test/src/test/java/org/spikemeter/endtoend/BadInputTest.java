@@ -52,7 +52,8 @@ class BadInputTest {
     }
 
     static Stream<Case> cases() {
-        return Stream.of(networks(), clips(), arrays(), outputs(), references()).flatMap(cases -> cases);
+        return Stream.of(networks(), clips(), arrays(), outputs(), references(), audits(),
+            prices()).flatMap(cases -> cases);
     }
 
     private static Stream<Case> networks() {
@@ -221,6 +222,63 @@ class BadInputTest {
 
     private static Path write(final Path folder, final String name, final String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
+    }
+
+    private static Stream<Case> audits() {
+        return Stream.of(
+            new Case("clips of different lengths", f -> new Object[] {
+                "audit", ReferenceData.path("awkward-net/input.npz"), npz(f, "x", "<f4", "(3, 2, 32, 32)", 24576),
+                "--network", ReferenceData.path("awkward-net/network.json")}, "x.npz", "3 steps", "10"),
+            new Case("audit of a missing clip", f -> new Object[] {"audit", f.resolve("none.mp4")}, "none.mp4"),
+            new Case("labels that name no clip",
+                f -> new Object[] {"audit", "--labels", write(f, "l.tsv", "other\tpositive\n")}, "l.tsv", "clip-9003"),
+            new Case("report into a file", f -> new Object[] {"audit", "--report", write(f, "page", "x")}, "page",
+                "no folder"),
+            new Case("report into no folder", f -> new Object[] {"audit", "--report", f.resolve("none/page")},
+                "none"),
+            new Case("events log into no folder", f -> new Object[] {"run", "--events-log", f.resolve("none/l.npz")},
+                "none"));
+    }
+
+    private static Stream<Case> prices() {
+        return Stream.of(
+            new Case("no price file", f -> new Object[] {"run", "--energy", f.resolve("none.json")}, "none.json"),
+            new Case("prices are not JSON", f -> priced(f, "acc: 1"), "prices.json", "not JSON"),
+            new Case("prices of something else", f -> priced(f, "{\"format\": \"x\"}"), "prices.json", "format"),
+            new Case("price without a source", f -> priced(f, price("\"value\": 1, \"unit\": \"pJ\"")),
+                "prices.json", "'acc'", "source"),
+            new Case("price without a unit", f -> priced(f, price("\"value\": 1, \"source\": \"s\"")),
+                "prices.json", "'acc'", "unit"),
+            new Case("price without a value", f -> priced(f, price("\"unit\": \"pJ\", \"source\": \"s\"")),
+                "prices.json", "'acc'", "value"),
+            new Case("negative price", f -> priced(f,
+                price("\"value\": -1, \"unit\": \"pJ\", \"source\": \"s\"")), "prices.json", "'acc'", "-1"),
+            new Case("unknown unit", f -> priced(f,
+                price("\"value\": 1, \"unit\": \"kWh\", \"source\": \"s\"")), "prices.json", "'acc'", "kWh"),
+            new Case("unknown field of a price", f -> priced(f,
+                price("\"value\": 1, \"unit\": \"pJ\", \"source\": \"s\", \"colour\": 1")), "prices.json",
+                "colour"),
+            new Case("unknown operation", f -> priced(f, model("[\"fly\"]", "{}")), "prices.json", "fly"),
+            new Case("price outside the scope", f -> priced(f, model("[\"mac\"]",
+                "{\"acc\": {\"value\": 1, \"unit\": \"pJ\", \"source\": \"s\"}}")), "prices.json", "scope"),
+            new Case("unknown boundary", f -> priced(f,
+                model("[]", "{}").replace("CHIP", "MOON")), "prices.json", "MOON"),
+            new Case("no scope", f -> priced(f, model("[]", "{}").replace("\"scope\": [],", "")), "prices.json",
+                "scope"));
+    }
+
+    private static Object[] priced(final Path folder, final String text) throws IOException {
+        return new Object[] {"audit", "--energy", write(folder, "prices.json", text)};
+    }
+
+    private static String price(final String fields) {
+        return model("[\"acc\"]", "{\"acc\": {" + fields + "}}");
+    }
+
+    private static String model(final String scope, final String prices) {
+        return "{\"format\": \"spikemeter-prices/1\", \"name\": \"mine\", \"description\": \"d\","
+            + " \"nodeNanometres\": 7, \"bits\": 8, \"boundary\": \"CHIP\", \"scope\": " + scope
+            + ", \"prices\": " + prices + "}";
     }
 
     private static Path copy(final Path folder, final String reference, final String name) throws IOException {

@@ -23,9 +23,7 @@ class EmbeddingTest {
 
     @Test
     void shouldRunTheExampleWithoutAnyFlag() throws IOException, InterruptedException {
-        final Path source = Programs.root().resolve("docs/examples/Embed.java");
-        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-Xlint:all", "-Werror",
-            "-cp", engine(), "-d", folder.toString(), source.toString()), "compiles");
+        compile("Embed");
         final Programs.Outcome outcome =
             start("Embed", ReferenceData.path("emotion-plif-sparse/network.json").toString());
         assertEquals(0, outcome.code(), outcome.err());
@@ -50,6 +48,22 @@ class EmbeddingTest {
         assertTrue(lines.get(1).startsWith("IllegalStateException: ")
             && lines.get(1).contains("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED"), lines.get(1));
         assertFalse(outcome.err().contains("Error"), outcome.err());
+    }
+
+    @Test
+    void shouldRunTheExampleThatListens() throws IOException, InterruptedException {
+        compile("Listen");
+        final Programs.Outcome outcome =
+            start("Listen", ReferenceData.path("emotion-plif-sparse/network.json").toString());
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.out().matches("[1-9][0-9,]* cycles, [1-9][0-9,]* packets, [1-9][0-9,]* words of memory"
+            + " traffic, highest address [1-9][0-9,]* in emotion-plif-sparse\\R"), outcome.out());
+    }
+
+    private void compile(final String example) {
+        final Path source = Programs.root().resolve("docs/examples").resolve(example + ".java");
+        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-Xlint:all", "-Werror",
+            "-cp", engine(), "-d", folder.toString(), source.toString()), example + " compiles");
     }
 
     private Programs.Outcome start(final String program, final String argument)

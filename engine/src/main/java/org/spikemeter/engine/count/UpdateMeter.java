@@ -97,9 +97,9 @@ public final class UpdateMeter {
      * @param tally where updates and skipped updates are added
      */
     public void meterRow(
-        final EventGrid events, final int y, final int step, final float[] membrane, final boolean[] reached,
+        final EventGrid events, final int y, final int step, final float[] membrane, final int[] reached,
         final UpdateTally tally) {
-        Arrays.fill(reached, 0, cellsPerRow, false);
+        Arrays.fill(reached, 0, cellsPerRow, 0);
         switch (table) {
             case ConvolutionTable convolution -> {
                 if (convolution.groups() == 1) {
@@ -118,13 +118,13 @@ public final class UpdateMeter {
         }
     }
 
-    private void meterCells(final int y, final int step, final boolean[] reached, final UpdateTally tally) {
+    private void meterCells(final int y, final int step, final int[] reached, final UpdateTally tally) {
         final int first = y * cellsPerRow;
         final int groups = lazyOfGroup.length;
         long updates = 0;
         long skipped = 0;
         for (int cell = 0; cell < cellsPerRow; cell++) {
-            if (reached[cell]) {
+            if (reached[cell] != 0) {
                 final int silent = step - 1 - lastUpdate[first + cell];
                 final int lazy = groups == 1 ? lazyOfGroup[0] : lazyOfGroup[cell % groups];
                 lastUpdate[first + cell] = step;
@@ -137,12 +137,12 @@ public final class UpdateMeter {
     }
 
     private void meterNeurons(
-        final int y, final int step, final float[] membrane, final boolean[] reached, final UpdateTally tally) {
+        final int y, final int step, final float[] membrane, final int[] reached, final UpdateTally tally) {
         final int channels = selfDriven.length;
         final int rowSize = cellsPerRow * cellSize;
         final int first = y * rowSize;
         for (int i = 0; i < rowSize; i++) {
-            if (!selfDriven[i % channels] && (reached[i / cellSize] || model.fires(membrane[first + i]))) {
+            if (!selfDriven[i % channels] && (reached[i / cellSize] != 0 || model.fires(membrane[first + i]))) {
                 final int silent = step - 1 - lastUpdate[first + i];
                 lastUpdate[first + i] = step;
                 tally.updates += silent > 0 ? 2 : 1;
@@ -153,7 +153,7 @@ public final class UpdateMeter {
 
     /** One group: a pixel is reached where there is an event under its window. */
     private static void markPixels(
-        final ConvolutionTable table, final EventGrid events, final int y, final boolean[] reached) {
+        final ConvolutionTable table, final EventGrid events, final int y, final int[] reached) {
         final Window window = table.window();
         for (int ky = 0; ky < window.kernelY(); ky++) {
             final int sourceY = y * window.strideY() - window.paddingY() + ky * window.dilationY();
@@ -171,23 +171,46 @@ public final class UpdateMeter {
         }
     }
 
+    /** Adds the events of one source row under each target's window: a loop without branches but at the borders. */
     private static void markSpans(
         final ConvolutionTable table, final int[] pixelStart, final int sourceY, final int span, final int shift,
-        final boolean[] reached) {
+        final int[] reached) {
         final Window window = table.window();
         final int width = table.input().width();
+        final int targets = table.output().width();
+        final int stride = window.strideX();
+        final int offset = shift - window.paddingX();
         final int index = sourceY * (width + 1);
-        for (int x = 0; x < table.output().width(); x++) {
-            final int left = x * window.strideX() - window.paddingX() + shift;
+        final int first = Math.min(targets, Math.max(0, Math.ceilDiv(-offset, stride)));
+        final int last = Math.max(first, Math.min(targets, Math.floorDiv(width - span - offset, stride) + 1));
+        final int place = index + offset;
+        if (stride == 1) {
+            for (int x = first; x < last; x++) {
+                reached[x] += pixelStart[place + span + x] - pixelStart[place + x];
+            }
+        } else {
+            for (int x = first; x < last; x++) {
+                reached[x] += pixelStart[place + span + x * stride] - pixelStart[place + x * stride];
+            }
+        }
+        markBorder(pixelStart, index, width, span, offset, stride, 0, first, reached);
+        markBorder(pixelStart, index, width, span, offset, stride, last, targets, reached);
+    }
+
+    private static void markBorder(
+        final int[] pixelStart, final int index, final int width, final int span, final int offset,
+        final int stride, final int first, final int last, final int[] reached) {
+        for (int x = first; x < last; x++) {
+            final int left = x * stride + offset;
             final int from = Math.min(Math.max(left, 0), width);
             final int to = Math.min(Math.max(left + span, 0), width);
-            reached[x] |= pixelStart[index + from] < pixelStart[index + to];
+            reached[x] += pixelStart[index + to] - pixelStart[index + from];
         }
     }
 
     /** Several groups: each event marks its own group under each window that holds it. */
     private static void markGroups(
-        final ConvolutionTable table, final EventGrid events, final int y, final boolean[] reached) {
+        final ConvolutionTable table, final EventGrid events, final int y, final int[] reached) {
         final Window window = table.window();
         final int channels = table.input().channels();
         for (int ky = 0; ky < window.kernelY(); ky++) {
@@ -203,21 +226,21 @@ public final class UpdateMeter {
                     final int shifted = x + window.paddingX() - kx * window.dilationX();
                     final int targetX = shifted / window.strideX();
                     if (shifted >= 0 && targetX * window.strideX() == shifted && targetX < table.output().width()) {
-                        reached[targetX * table.groups() + group] = true;
+                        reached[targetX * table.groups() + group] = 1;
                     }
                 }
             }
         }
     }
 
-    private static void markTargets(final CsrTable table, final EventGrid events, final boolean[] reached) {
+    private static void markTargets(final CsrTable table, final EventGrid events, final int[] reached) {
         final int rowSize = table.input().width() * table.input().channels();
         for (int y = 0; y < table.input().height(); y++) {
             final int end = events.rowEnd(y);
             for (int event = events.rowStart(y); event < end; event++) {
                 final int source = y * rowSize + events.keys()[event];
                 for (int i = table.rowStart()[source]; i < table.rowStart()[source + 1]; i++) {
-                    reached[table.target()[i]] = true;
+                    reached[table.target()[i]] = 1;
                 }
             }
         }

@@ -16,6 +16,9 @@ public record Vote(List<GroupRate> groups) {
      */
     public record GroupRate(String label, double rate) {}
 
+    /** What stands for the label where groups tie. */
+    public static final String TIE = "tie";
+
     /** Copies the list. */
     public Vote {
         groups = List.copyOf(groups);
@@ -25,6 +28,11 @@ public record Vote(List<GroupRate> groups) {
     public List<String> winners() {
         final double highest = groups.stream().mapToDouble(GroupRate::rate).max().orElseThrow();
         return groups.stream().filter(group -> group.rate() == highest).map(GroupRate::label).toList();
+    }
+
+    /** The winner, or {@link #TIE}. */
+    public String label() {
+        return isTie() ? TIE : winners().getFirst();
     }
 
     /** True where no group is alone in having the highest rate. */

@@ -10,7 +10,7 @@ final class Scratch {
     final float[] row;
     final WindowRanges ranges;
     final float[][] pools;
-    final boolean[] reached;
+    final int[] reached;
     final UpdateTally tally = new UpdateTally();
 
     Scratch(final Projection projection, final int rowSize, final int cellsPerRow) {
@@ -20,6 +20,6 @@ final class Scratch {
         for (int i = 0; i < pools.length; i++) {
             pools[i] = new float[projection.pools().get(i).scratchSize()];
         }
-        reached = new boolean[cellsPerRow];
+        reached = new int[cellsPerRow];
     }
 }

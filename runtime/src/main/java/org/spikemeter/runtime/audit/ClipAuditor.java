@@ -10,8 +10,8 @@ import org.spikemeter.engine.log.EventLog;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Voting;
+import org.spikemeter.engine.readout.Vote;
 import org.spikemeter.engine.simulate.Simulator;
-import org.spikemeter.runtime.report.RunResult;
 import org.spikemeter.runtime.run.RunListener;
 
 /** Runs clips and counts them in every way; keeps the first in full. */
@@ -60,7 +60,7 @@ public final class ClipAuditor {
             if (first == null) {
                 first = recording;
             }
-            return new AuditedClip(name, expected, listener.vote().map(RunResult::labelOf), simulator.steps(),
+            return new AuditedClip(name, expected, listener.vote().map(Vote::label), simulator.steps(),
                 votes(listener.log()), simulator.counts(), Conventions.count(listener.log(), Conventions.all()));
         }
     }

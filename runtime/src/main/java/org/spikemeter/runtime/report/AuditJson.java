@@ -14,7 +14,6 @@ import org.spikemeter.runtime.audit.AnnCounterpart;
 import org.spikemeter.runtime.audit.Audit;
 import org.spikemeter.runtime.audit.AuditedClip;
 import org.spikemeter.runtime.audit.Statistic;
-import org.spikemeter.runtime.audit.Verdict;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -15,7 +15,6 @@ import org.spikemeter.runtime.audit.AnnCounterpart;
 import org.spikemeter.runtime.audit.Audit;
 import org.spikemeter.runtime.audit.AuditedClip;
 import org.spikemeter.runtime.audit.Statistic;
-import org.spikemeter.runtime.audit.Verdict;
 
 /** An audit for a terminal. */
 public final class AuditText {

@@ -27,9 +27,6 @@ public record RunResult(
     String input, Network network, String execution, int firstStep, int steps, Optional<Vote> vote,
     Optional<String> expected, Optional<Density> density, OperationCounts counts, EnergyEstimate energy,
     List<ConventionResult> conventions) {
-    /** What stands for the label where groups tie. */
-    public static final String TIE = "tie";
-
     /**
      * How dense the input's events are.
      *
@@ -38,14 +35,9 @@ public record RunResult(
      */
     public record Density(double positions, double channels) {}
 
-    /** The label, or {@link #TIE}; empty where there is no readout. */
+    /** The label, or {@link Vote#TIE}; empty where there is no readout. */
     public Optional<String> label() {
-        return vote.map(RunResult::labelOf);
-    }
-
-    /** The winner of a vote, or {@link #TIE}. */
-    public static String labelOf(final Vote vote) {
-        return vote.isTie() ? TIE : vote.winners().getFirst();
+        return vote.map(Vote::label);
     }
 
     /** Whether the label is the true one, where that is known. */

@@ -1,19 +1,22 @@
-package org.spikemeter.runtime.audit;
+package org.spikemeter.runtime.report;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.spikemeter.engine.convention.Paper;
 import org.spikemeter.engine.energy.PriceModels;
-import org.spikemeter.runtime.report.Units;
+import org.spikemeter.runtime.audit.AnnCounterpart;
+import org.spikemeter.runtime.audit.Audit;
+import org.spikemeter.runtime.audit.AuditedClip;
+import org.spikemeter.runtime.audit.Claim;
 
 /** An audit in plain words. */
-public final class Verdict {
+final class Verdict {
     private Verdict() {
     }
 
     /** Some sentences, the first the shortest answer. */
-    public static List<String> of(final Audit audit) {
+    static List<String> of(final Audit audit) {
         final List<String> sentences = new ArrayList<>();
         final List<Audit.ConventionEnergy> energies = audit.energies();
         final Audit.ConventionEnergy executed = energies.getFirst();
