@@ -98,12 +98,15 @@ public record Audit(Network network, Claim claim, List<AuditedClip> clips, List<
         return result.accumulates() * Paper.ACC_PICOJOULES + result.multiplies() * Paper.MAC_PICOJOULES;
     }
 
-    /** Energy of a convention's operations under a price model; empty where an operation has no price there. */
-    public Optional<Interval> energy(final ConventionResult result, final PriceModel model) {
-        final Optional<Interval> acc =
-            priced(result.accumulates(), model.price(Operation.SYNAPTIC_ACCUMULATES));
-        final Optional<Interval> mac =
-            priced(result.multiplies(), model.price(Operation.SYNAPTIC_MULTIPLY_ACCUMULATES));
+    /**
+     * Energy of a convention's ACC and MAC under a price model, pJ a clip: lowest and highest mean over the clips;
+     * empty where one of them happened and has no price there.
+     */
+    public Optional<Interval> energy(final String convention, final PriceModel model) {
+        final Optional<Interval> acc = priced(over(clip -> clip.convention(convention).accumulates()).mean(),
+            model.price(Operation.SYNAPTIC_ACCUMULATES));
+        final Optional<Interval> mac = priced(over(clip -> clip.convention(convention).multiplies()).mean(),
+            model.price(Operation.SYNAPTIC_MULTIPLY_ACCUMULATES));
         return acc.flatMap(a -> mac.map(a::plus));
     }
 

@@ -96,7 +96,7 @@ public final class AuditJson {
         }
         final ObjectNode prices = json.putObject("picojoulesByPriceModel");
         for (final PriceModel model : audit.models()) {
-            EnergyJson.put(prices, model.name(), audit.energy(first, model));
+            EnergyJson.put(prices, model.name(), audit.energy(name, model));
         }
         final ArrayNode differences = json.putArray("differenceFromExecuted");
         final ConventionResult executed = audit.clips().getFirst().conventions().getFirst();

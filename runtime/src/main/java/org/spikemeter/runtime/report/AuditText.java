@@ -129,6 +129,22 @@ public final class AuditText {
             }
         }
         lines.addAll(table.lines());
+        lines.add("");
+        heading(lines, "ACC and MAC of each convention by price model (none: a MAC has no price there)");
+        matrix(lines, audit);
+    }
+
+    private static void matrix(final List<String> lines, final Audit audit) {
+        final List<String> names = AuditJson.names(audit);
+        final List<String> heads = new ArrayList<>(List.of("price model"));
+        names.forEach(name -> heads.add(">" + name));
+        final TextTable table = new TextTable(heads.toArray(String[]::new));
+        for (final PriceModel model : audit.models()) {
+            final List<Object> row = new ArrayList<>(List.of(model.name()));
+            names.forEach(name -> row.add(audit.energy(name, model).map(Units::energy).orElse("none")));
+            table.row(row.toArray());
+        }
+        lines.addAll(table.lines());
     }
 
     private static void differences(final List<String> lines, final Audit audit) {

@@ -336,6 +336,10 @@ function tables() {
   table(prices, ['model', '>energy', 'node', 'bits', 'boundary', 'what'], data.priceModels.map(m => [m.name,
     m.picojoules === null ? `none: no price of ${m.unpriced.join(', ')}; the rest ${energy(m.pricedPicojoules)}`
     : energy(m.picojoules), `${m.nodeNanometres} nm`, m.bits, m.boundary.toLowerCase().replace(/_/g, ' '), m.description]));
+  const matrix = prices.append('details');
+  matrix.append('summary').text('ACC and MAC of every convention under every price model');
+  table(matrix, ['model', ...names.map(name => `>${name}`)], data.priceModels.map(m =>
+    [m.name, ...names.map(name => energy(data.conventions[name].picojoulesByPriceModel[m.name]))]));
   const box = prices.append('details');
   box.append('summary').text('All prices');
   table(box, ['model', 'operation', '>pJ', 'boundary', 'source'], data.priceModels.flatMap(m => m.prices.map(p =>
