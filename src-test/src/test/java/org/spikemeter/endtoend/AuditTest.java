@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spikemeter.engine.energy.PriceModel;
 import org.spikemeter.engine.energy.PriceModels;
 import org.spikemeter.engine.importer.NetworkFile;
+import org.spikemeter.engine.importer.npy.NpyArray;
+import org.spikemeter.engine.importer.npy.NpzWriter;
 import org.spikemeter.engine.log.EventLog;
 import org.spikemeter.engine.log.EventLogFile;
 import org.spikemeter.engine.network.Network;
@@ -151,6 +155,33 @@ class AuditTest {
 
     @Test
     void shouldDrawEveryChartInABrowser() throws IOException, InterruptedException {
+        final String page = draw(report);
+        for (final String chart : CHARTS) {
+            final int at = page.indexOf("<svg id=\"" + chart + "\"");
+            assertTrue(at >= 0, chart);
+            final String svg = page.substring(at, page.indexOf("</svg>", at));
+            assertTrue(svg.contains("class=\"tick\"") && (svg.contains("<path") || svg.contains("<circle")), chart);
+            assertFalse(svg.contains("NaN") || svg.contains("undefined"), chart);
+        }
+        assertTrue(page.contains("data:image/png;base64,"), "event frames");
+        final String source = Files.readString(report.resolve("report.html"));
+        assertFalse(source.contains("src=\"http") || source.contains("href=\"http"), "nothing from outside");
+    }
+
+    @Test
+    void shouldDrawWhatNeverSpikes() throws IOException, InterruptedException {
+        final Path silent = folder.resolve("silent.npz");
+        NpzWriter.write(silent, new LinkedHashMap<>(
+            Map.of("x", NpyArray.ofFloats(new float[3 * 2 * 32 * 32], 3, 2, 32, 32))));
+        final Path page = folder.resolve("silent");
+        final Programs.Outcome quiet = Programs.spikemeter("audit", silent, "--network",
+            ReferenceData.path("awkward-net/network.json"), "--report", page);
+        assertEquals(0, quiet.code(), quiet.err());
+        assertFalse(draw(page).contains("=\"NaN\""));
+    }
+
+    /** The page as a browser leaves it, without a word on its console. */
+    private static String draw(final Path report) throws IOException, InterruptedException {
         final String browser = BROWSERS.stream().filter(path -> Files.isExecutable(Path.of(path))).findFirst()
             .orElse(null);
         Assumptions.assumeTrue(browser != null, "no Chromium: " + BROWSERS);
@@ -160,15 +191,6 @@ class AuditTest {
             "--virtual-time-budget=5000", "--enable-logging=stderr", "--dump-dom",
             report.resolve("report.html").toUri().toString()));
         assertFalse(page.err().contains("CONSOLE"), page.err());
-        for (final String chart : CHARTS) {
-            final int at = page.out().indexOf("<svg id=\"" + chart + "\"");
-            assertTrue(at >= 0, chart);
-            final String svg = page.out().substring(at, page.out().indexOf("</svg>", at));
-            assertTrue(svg.contains("class=\"tick\"") && (svg.contains("<path") || svg.contains("<circle")), chart);
-            assertFalse(svg.contains("NaN") || svg.contains("undefined"), chart);
-        }
-        assertTrue(page.out().contains("data:image/png;base64,"), "event frames");
-        final String source = Files.readString(report.resolve("report.html"));
-        assertFalse(source.contains("src=\"http") || source.contains("href=\"http"), "nothing from outside");
+        return page.out();
     }
 }

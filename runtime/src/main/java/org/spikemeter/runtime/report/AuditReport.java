@@ -74,10 +74,11 @@ public final class AuditReport {
             .replace("/*D3*/", resource(D3))
             .replace("/*SCRIPT*/", resource("report.js"));
         Files.createDirectories(folder);
+        // the largest first: where it does not fit, nothing is left
+        write(folder.resolve(PAGE), page);
         write(folder.resolve("audit.json"), data);
         write(folder.resolve("conventions.csv"), conventionsCsv(audit));
         write(folder.resolve("steps.csv"), stepsCsv(audit));
-        write(folder.resolve(PAGE), page);
     }
 
     private static void write(final Path file, final String text) throws IOException {

@@ -28,7 +28,8 @@ public final class AuditText {
         final List<String> lines = new ArrayList<>();
         lines.add("network  " + audit.network().name());
         lines.add("clips    " + (audit.clips().size() == 1 ? audit.clips().getFirst().name()
-            : audit.clips().size() + " (mean, lowest, highest, standard error)") + ", " + audit.steps() + " steps"
+            : audit.clips().size() + " (mean, lowest, highest, standard error)") + ", " + audit.steps()
+            + (audit.steps() == 1 ? " step" : " steps")
             + (audit.clips().size() == 1 ? "" : " each"));
         audit.right().ifPresent(right -> lines.add("labels   " + right + " of " + audit.clips().size() + " right"));
         lines.add("claim    " + audit.claim().text() + " a clip");

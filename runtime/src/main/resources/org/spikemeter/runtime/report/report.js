@@ -58,6 +58,13 @@ function yAxis(c, scale, label, format) {
   c.svg.append('text').attr('class', 'axis-label').attr('x', c.left - 48).attr('y', c.top - 10).text(label);
 }
 
+/** A logarithmic scale; what is below its start, 0 too, stands at its start. */
+function logScale(domain, range) {
+  const scale = d3.scaleLog(domain, range);
+  const place = value => scale(Math.max(value, domain[0]));
+  return Object.assign(place, scale, {copy: () => logScale(domain, range)});
+}
+
 /** Powers of ten between two values, as tick values of a log axis. */
 function decades(low, high) {
   return d3.range(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)) + 1).map(e => 10 ** e);
@@ -111,9 +118,9 @@ function energies() {
   const label = d => d.name + (d.ownPrices ? ' *' : '');
   const c = chart(s, 'energy-by-convention', 'Energy by convention, logarithmic', 60 + 34 * list.length,
     {top: 24, right: 120, bottom: 46, left: 170});
-  const low = Math.min(data.claim.picojoules, d3.min(list, d => d.picojoules.minimum)) / 2;
-  const high = d3.max(list, d => d.picojoules.maximum) * 1.5;
-  const x = d3.scaleLog([10 ** Math.floor(Math.log10(low)), high], [c.left, c.right]);
+  const low = Math.min(data.claim.picojoules, d3.min(list, d => d.picojoules.minimum || undefined) || Infinity) / 2;
+  const high = Math.max(data.claim.picojoules, d3.max(list, d => d.picojoules.maximum)) * 1.5;
+  const x = logScale([10 ** Math.floor(Math.log10(low)), high], [c.left, c.right]);
   xAxis(c, x, 'energy a clip', energy, decades(x.domain()[0], high).filter(t => t <= high));
   const y = rows(c, list.map(label));
   const start = x.range()[0];
@@ -138,9 +145,9 @@ function layerCounts() {
   const layers = data.conventions.executed.layers;
   const c = chart(s, 'operations-by-layer', 'ACC and MAC by layer, logarithmic', 60 + 40 * layers.length,
     {top: 16, right: 90, bottom: 46, left: 110});
-  const high = d3.max(layers, d => Math.max(d.acc, d.mac)) * 2;
+  const high = Math.max(10, d3.max(layers, d => Math.max(d.acc, d.mac)) * 2);
   const low = 10 ** Math.floor(Math.log10(Math.max(1, d3.min(layers, d => Math.max(1, d.acc + d.mac)) / 2)));
-  const x = d3.scaleLog([low, high], [c.left, c.right]).clamp(true);
+  const x = logScale([low, high], [c.left, c.right]);
   xAxis(c, x, 'operations a clip', short, decades(low, high).filter(t => t <= high));
   const y = rows(c, layers.map(d => d.name));
   ['acc', 'mac'].forEach((kind, i) => {
@@ -161,7 +168,8 @@ function firing() {
     + ' Bars: the part of each layer\'s dense work that was really done.');
   const c = chart(s, 'density-by-layer', 'Work done by layer beside the assumed density',
     60 + 32 * data.densities.length, {top: 24, right: 80, bottom: 46, left: 110});
-  const x = d3.scaleLinear([0, d3.max(data.densities, d => Math.max(d.workDone.maximum, d.density.maximum)) * 1.05],
+  const most = d3.max(data.densities, d => Math.max(d.workDone.maximum, d.density.maximum));
+  const x = d3.scaleLinear([0, most * 1.05 || 1],
     [c.left, c.right]);
   xAxis(c, x, 'part of the dense operations', d3.format('.0%'));
   const y = rows(c, data.densities.map(d => d.layer));
@@ -202,9 +210,9 @@ function joules() {
     + ' (SRAM up to 1 MB, DRAM beyond, whose price is an interval). Logarithmic axis.');
   const c = chart(s, 'joules', 'Energy by operation, logarithmic', 60 + 30 * parts.length,
     {top: 16, right: 170, bottom: 46, left: 150});
-  const low = 10 ** Math.floor(Math.log10(d3.min(parts, d => d.low) / 2));
-  const high = d3.max(parts, d => d.high) * 1.5;
-  const x = d3.scaleLog([low, high], [c.left, c.right]);
+  const low = 10 ** Math.floor(Math.log10((d3.min(parts, d => d.low || undefined) || 1) / 2));
+  const high = Math.max(10 * low, (d3.max(parts, d => d.high) || 1) * 1.5);
+  const x = logScale([low, high], [c.left, c.right]);
   xAxis(c, x, 'energy a clip', energy, decades(low, high).filter(t => t <= high));
   const y = rows(c, parts.map(d => d.operation));
   const colour = {synapses: css('acc'), neurons: css('neurons'), memory: css('memory')};
