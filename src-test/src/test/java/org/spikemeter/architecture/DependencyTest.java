@@ -15,7 +15,8 @@ final class DependencyTest {
     @ArchTest
     static final ArchRule ENGINE_STANDS_ALONE = classes().that().resideInAPackage("org.spikemeter.engine..")
         .should().onlyDependOnClassesThat().resideInAnyPackage(
-            "org.spikemeter.engine..", "java..", "jdk.incubator.vector..", "org.agrona..", "tools.jackson..")
+            "org.spikemeter.engine..", "java..", "jdk.incubator.vector..", "org.agrona..", "tools.jackson..",
+            "io.jhdf..")
         .because("a study that embeds the engine takes no sensor, no video and no command line along");
 
     @ArchTest
@@ -39,6 +40,11 @@ final class DependencyTest {
         .resideOutsideOfPackages("org.spikemeter.engine.importer..", "org.spikemeter.engine.energy..",
             "org.spikemeter.engine.io..", "org.spikemeter.runtime..")
         .should().dependOnClassesThat().resideInAPackage("tools.jackson..");
+
+    @ArchTest
+    static final ArchRule HDF5_ONLY_IN_NIR = noClasses().that()
+        .resideOutsideOfPackage("org.spikemeter.engine.importer.nir..")
+        .should().dependOnClassesThat().resideInAPackage("io.jhdf..");
 
     @ArchTest
     static final ArchRule VIDEO_ONLY_IN_FRAMES = noClasses().that()

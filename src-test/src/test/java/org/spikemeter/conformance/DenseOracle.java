@@ -42,6 +42,7 @@ final class DenseOracle {
                     open = open < 0 ? i : open;
                     norms.add(norm);
                 }
+                case Layer.Euler _, Layer.Sum _ -> throw new IllegalArgumentException("the oracle knows chains");
                 case Layer.Neurons neurons -> {
                     grid = add(new DenseStage(
                         network, grid, pools, open < 0 ? i : open, norms, neurons.model(), i));

@@ -76,13 +76,15 @@ final class DenseStage {
                     conv.window().dilationX()), conv.weight().dimension(0));
             case Layer.Linear linear -> Shape.flat(linear.weight().dimension(0));
             case Layer.Sparse sparse -> Shape.flat(sparse.connections().targets());
-            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _ -> sources;
+            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _ ->
+                sources;
         };
         final Tensor ownBias = switch (synapses) {
             case Layer.Conv2d conv -> conv.bias();
             case Layer.Linear linear -> linear.bias();
             case Layer.Sparse sparse -> sparse.bias();
-            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _ -> null;
+            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _ ->
+                null;
         };
         this.scale = norms.isEmpty() ? null : new double[output.channels()];
         this.bias = norms.isEmpty() && ownBias == null ? null : new float[output.channels()];
@@ -146,7 +148,7 @@ final class DenseStage {
                     }
                 }
             });
-            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _ ->
+            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _ ->
                 each.from(y, x, out, folded(1.0f, out));
         }
     }

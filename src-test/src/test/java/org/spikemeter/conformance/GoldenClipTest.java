@@ -248,7 +248,8 @@ class GoldenClipTest {
                     final Shape before = network.inputOf(i);
                     yield new Window(before.height(), before.width(), 1, 1, 0, 0, 1, 1);
                 }
-                case Layer.BatchNorm _, Layer.Flatten _, Layer.Neurons _ -> Window.square(1, 1, 0);
+                case Layer.BatchNorm _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _ ->
+                    Window.square(1, 1, 0);
             };
             fromY = fromY * window.strideY() - window.paddingY();
             toY = toY * window.strideY() - window.paddingY() + window.dilationY() * (window.kernelY() - 1);

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.log.EventLog;
+import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.simulate.NetworkCompiler;
 import org.spikemeter.engine.simulate.Projection;
@@ -22,12 +23,26 @@ public final class Replay {
     public Replay(final EventLog log) {
         this.log = log;
         final Network network = log.network();
+        requireKnown(network);
         boolean valued = true;
         int first = 0;
         for (final Projection projection : NetworkCompiler.compile(network)) {
             stages.add(new ReplayStage(log, projection, first, valued));
             valued = projection.neuron() == null;
             first = projection.outputLayer() + 1;
+        }
+    }
+
+    private static void requireKnown(final Network network) {
+        if (!network.isChain()) {
+            throw new IllegalArgumentException("conventions count chains of layers; network '" + network.name()
+                + "' has branches or delays");
+        }
+        for (final Layer layer : network.layers()) {
+            if (layer instanceof Layer.Euler || layer instanceof Layer.Sum) {
+                throw new IllegalArgumentException("conventions count IF, LIF and PLIF neurons with the parameters of"
+                    + " a layer; layer '" + layer.name() + "' has others");
+            }
         }
     }
 

@@ -68,7 +68,8 @@ final class ReplayStage {
             case Layer.Conv2d conv -> ConvolutionTable.of(projection.table().input(), conv, null);
             case Layer.Linear linear -> ConvolutionTable.of(projection.table().input(), linear, null);
             case Layer.Sparse sparse -> CsrTable.of(projection.table().input(), sparse.connections(), null);
-            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _ -> null;
+            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _,
+                Layer.Sum _ -> null;
         };
         this.trainedFanOut = trained == null ? null : FanOut.of(List.of(), trained);
         this.trainedBias = trainedBias(synapses);

@@ -8,11 +8,15 @@ import java.util.List;
  * @param entries the projections
  */
 public record OperationCounts(List<Entry> entries) {
+    /** Stands for no layer of neurons. */
+    public static final int NO_LAYER = -1;
+
     /**
-     * The counts of one projection and the layers they belong to.
+     * The counts of one way into a projection, and of its neurons, and the layers they belong to.
      *
      * @param synapticLayer index of the layer whose synapses are counted
-     * @param outputLayer index of the layer that emits: the neurons, or the synaptic layer itself where it has none
+     * @param outputLayer index of the layer that emits: the neurons, or the synaptic layer itself where it has none;
+     * {@link #NO_LAYER} for further ways into the projection of the entry before, which have no neurons of their own
      * @param memory what its memory traffic goes to
      * @param counts the counts; live, still growing while the run goes on
      */

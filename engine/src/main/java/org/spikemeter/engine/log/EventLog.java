@@ -3,7 +3,6 @@ package org.spikemeter.engine.log;
 import java.util.Arrays;
 import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.aer.StepEvents;
-import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.simulate.LayerStep;
@@ -33,7 +32,7 @@ public final class EventLog implements StepListener {
         this.spikes = new long[network.layers().size()][];
         this.steps = new int[spikes.length];
         for (int layer = 0; layer < spikes.length; layer++) {
-            if (network.layers().get(layer) instanceof Layer.Neurons) {
+            if (network.layers().get(layer).spikes()) {
                 spikes[layer] = new long[words(layer) * INITIAL_STEPS];
             }
         }

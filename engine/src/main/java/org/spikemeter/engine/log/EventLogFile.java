@@ -14,7 +14,6 @@ import org.spikemeter.engine.importer.npy.ArrayStore;
 import org.spikemeter.engine.importer.npy.NpyArray;
 import org.spikemeter.engine.importer.npy.NpyType;
 import org.spikemeter.engine.importer.npy.NpzWriter;
-import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Shape;
 
@@ -60,6 +59,9 @@ public final class EventLogFile {
         for (final OperationCounts.Entry entry : counts.entries()) {
             for (final Operation operation : Operation.values()) {
                 final int layer = operation.isSynaptic() ? entry.synapticLayer() : entry.outputLayer();
+                if (layer == OperationCounts.NO_LAYER) {
+                    continue;
+                }
                 arrays.put("count." + network.layers().get(layer).name() + "." + operation.key(),
                     NpyArray.ofLongs(entry.counts().perStep(operation), log.steps()));
             }
@@ -122,7 +124,7 @@ public final class EventLogFile {
             final EventLog log = new EventLog(network);
             readInput(arrays, log);
             for (int layer = 0; layer < network.layers().size(); layer++) {
-                if (network.layers().get(layer) instanceof Layer.Neurons) {
+                if (network.layers().get(layer).spikes()) {
                     readSpikes(arrays, log, layer);
                 }
             }

@@ -1,5 +1,6 @@
 package org.spikemeter.engine.network;
 
+import org.spikemeter.engine.neuron.EulerModel;
 import org.spikemeter.engine.neuron.NeuronModel;
 
 /**
@@ -162,6 +163,26 @@ public sealed interface Layer {
      * @param model the model that all neurons of the layer share
      */
     record Neurons(String name, NeuronModel model) implements Layer {}
+
+    /**
+     * Neurons with parameters of their own, as NIR has them, one for each value of the layer before.
+     *
+     * @param name name of the layer
+     * @param model the neurons, by address
+     */
+    record Euler(String name, EulerModel model) implements Layer {}
+
+    /**
+     * The sum of several layers, value by value.
+     *
+     * @param name name of the layer
+     */
+    record Sum(String name) implements Layer {}
+
+    /** True where the output are spikes of neurons. */
+    default boolean spikes() {
+        return this instanceof Neurons || this instanceof Euler euler && euler.model().spikes();
+    }
 
     private static void requireRank(final String what, final Tensor tensor, final int rank, final String expected) {
         if (tensor.rank() != rank) {

@@ -7,13 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An immutable chain of layers whose shapes fit. Made by {@link #builder}; safe for use by any number of threads.
+ * Immutable layers whose shapes fit, in an order in which they can run: most often a chain, else a graph, in which a
+ * layer of neurons or a sum may read several others, and edges that take at least a step may lead back. Made by
+ * {@link #builder}; safe for use by any number of threads.
  */
 public final class Network {
     private final String name;
     private final Shape input;
     private final List<Layer> layers;
     private final List<Shape> outputs;
+    private final List<List<Edge>> edges;
     private final Voting voting;
 
     private Network(final Builder builder) {
@@ -21,6 +24,7 @@ public final class Network {
         this.input = builder.input;
         this.layers = List.copyOf(builder.layers);
         this.outputs = List.copyOf(builder.outputs);
+        this.edges = List.copyOf(builder.edges);
         this.voting = builder.voting;
     }
 
@@ -51,7 +55,28 @@ public final class Network {
 
     /** Grid into layer {@code index}. */
     public Shape inputOf(final int index) {
-        return index == 0 ? input : outputs.get(index - 1);
+        final int source = edges.get(index).getFirst().source();
+        return source == Edge.INPUT ? input : outputs.get(source);
+    }
+
+    /** Where layer {@code index} reads from; at least one. */
+    public List<Edge> edgesOf(final int index) {
+        return edges.get(index);
+    }
+
+    /** Number of edges that lead from layer {@code index}. */
+    public int readersOf(final int index) {
+        return (int) edges.stream().flatMap(List::stream).filter(edge -> edge.source() == index).count();
+    }
+
+    /** True where each layer reads the one before, and that alone, without delay. */
+    public boolean isChain() {
+        for (int i = 0; i < edges.size(); i++) {
+            if (!edges.get(i).equals(List.of(Edge.from(i - 1)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Grid out of layer {@code index}. */
@@ -73,7 +98,7 @@ public final class Network {
             case Layer.Conv2d conv -> (long) outputs.get(index).pixels() * conv.weight().size();
             case Layer.Linear linear -> linear.weight().size();
             case Layer.Sparse sparse -> sparse.connections().synapses();
-            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _ -> 0;
+            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _ -> 0;
         };
     }
 
@@ -112,33 +137,91 @@ public final class Network {
         private final List<Layer> layers = new ArrayList<>();
         private final List<Shape> outputs = new ArrayList<>();
         private final Set<String> names = new HashSet<>();
+        private final List<List<Edge>> edges = new ArrayList<>();
+        private final List<Boolean> flats = new ArrayList<>();
         private boolean flat;
         private Voting voting;
 
         private Builder(final String name, final Shape input) {
             this.name = name;
             this.input = input;
-            this.flat = input.pixels() == 1;
+        }
+
+        /**
+         * Adds a layer that reads the one before, or the input.
+         *
+         * @throws IllegalArgumentException naming the layer, where it does not fit the layer before
+         */
+        public Builder add(final Layer layer) {
+            return add(layer, List.of(Edge.from(layers.size() - 1)));
         }
 
         /**
          * Adds a layer.
          *
-         * @throws IllegalArgumentException naming the layer, where it does not fit the layer before
+         * @param layer the layer
+         * @param from where it reads: layers that were added before; with a delay, also itself and layers that will be
+         *     added. Several, all of one shape, only for neurons and sums
+         * @throws IllegalArgumentException naming the layer, where it does not fit
          */
-        public Builder add(final Layer layer) {
+        public Builder add(final Layer layer, final List<Edge> from) {
             if (!names.add(layer.name())) {
                 throw new IllegalArgumentException("layer '" + layer.name() + "': a layer before has this name");
             }
-            final Shape before = outputs.isEmpty() ? input : outputs.getLast();
             try {
+                final Shape before = shapeBefore(layer, from);
                 outputs.add(output(layer, before));
             } catch (final IllegalArgumentException e) {
                 names.remove(layer.name());
                 throw new IllegalArgumentException("layer '" + layer.name() + "': " + e.getMessage(), e);
             }
+            flats.add(flat);
+            edges.add(List.copyOf(from));
             layers.add(layer);
             return this;
+        }
+
+        private Shape shapeBefore(final Layer layer, final List<Edge> from) {
+            final boolean merges =
+                layer instanceof Layer.Neurons || layer instanceof Layer.Euler || layer instanceof Layer.Sum;
+            if (from.isEmpty() || from.size() > 1 && !merges) {
+                throw new IllegalArgumentException("reads " + from.size() + " layers: expected one"
+                    + (merges ? " or more" : ""));
+            }
+            Shape before = null;
+            for (final Edge edge : from) {
+                if (edge.source() >= layers.size()) {
+                    if (edge.delay() == 0) {
+                        throw new IllegalArgumentException("reads a layer behind it without delay");
+                    }
+                    continue;
+                }
+                final Shape shape = edge.source() == Edge.INPUT ? input : outputs.get(edge.source());
+                flat = edge.source() == Edge.INPUT ? input.pixels() == 1 : flats.get(edge.source());
+                if (before != null && !before.equals(shape)) {
+                    throw new IllegalArgumentException("reads layers of " + before + " and of " + shape
+                        + ": expected one shape");
+                }
+                before = shape;
+            }
+            if (before == null) {
+                throw new IllegalArgumentException("reads only layers behind it");
+            }
+            return before;
+        }
+
+        /**
+         * Grid that an edge carries.
+         *
+         * @param edge from the input, or a layer that was added
+         */
+        public Shape shapeAt(final Edge edge) {
+            return edge.source() == Edge.INPUT ? input : outputs.get(edge.source());
+        }
+
+        /** Number of layers so far: the index that the next one gets. */
+        public int size() {
+            return layers.size();
         }
 
         /** Sets the readout. */
@@ -156,6 +239,7 @@ public final class Network {
             if (layers.isEmpty()) {
                 throw new IllegalArgumentException("network '" + name + "' has no layers");
             }
+            requireEdges();
             if (voting != null) {
                 final int size = outputs.getLast().size();
                 for (final Voting.Group group : voting.groups()) {
@@ -166,6 +250,26 @@ public final class Network {
                 }
             }
             return new Network(this);
+        }
+
+        /** Edges that lead back could not be checked before the layers they come from were there. */
+        private void requireEdges() {
+            for (int i = 0; i < layers.size(); i++) {
+                for (final Edge edge : edges.get(i)) {
+                    if (edge.source() >= layers.size()) {
+                        throw new IllegalArgumentException("layer '" + layers.get(i).name() + "': reads layer "
+                            + edge.source() + " of " + layers.size());
+                    }
+                    final Shape before = i == edge.source() || edge.source() > i ? outputs.get(edge.source()) : null;
+                    final int first = edges.get(i).getFirst().source();
+                    final Shape own = first == Edge.INPUT ? input : outputs.get(first);
+                    if (before != null && !before.equals(own)) {
+                        throw new IllegalArgumentException("layer '" + layers.get(i).name() + "': reads " + own
+                            + " and, from '" + layers.get(edge.source()).name() + "', " + before
+                            + ": expected one shape");
+                    }
+                }
+            }
         }
 
         private Shape output(final Layer layer, final Shape before) {
@@ -208,7 +312,14 @@ public final class Network {
                     flat = true;
                     yield before;
                 }
-                case Layer.Neurons _ -> before;
+                case Layer.Neurons _, Layer.Sum _ -> before;
+                case Layer.Euler euler -> {
+                    if (euler.model().size() != before.size()) {
+                        throw new IllegalArgumentException("has " + euler.model().size() + " neurons, found "
+                            + before.size() + " inputs (" + before + ")");
+                    }
+                    yield before;
+                }
             };
         }
 

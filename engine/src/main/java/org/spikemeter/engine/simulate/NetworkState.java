@@ -15,6 +15,8 @@ final class NetworkState {
     private final ProjectionState[] states;
     private final StepListener listener;
     private final LayerStep[] batches;
+    private final DelayLine[] delays;
+    private final DelayLine[][] delay;
 
     /**
      * Compiles the network.
@@ -29,14 +31,27 @@ final class NetworkState {
         final List<Projection> projections = NetworkCompiler.compile(network);
         this.states = new ProjectionState[projections.size()];
         this.batches = new LayerStep[states.length];
-        boolean valued = true;
+        this.delay = new DelayLine[states.length][];
+        final List<DelayLine> lines = new ArrayList<>();
         for (int i = 0; i < states.length; i++) {
-            states[i] = new ProjectionState(
-                projections.get(i), valued, kernels, context, threadsALayer);
-            valued = states[i].isValued();
+            final List<Inflow> inflows = projections.get(i).inflows();
+            final boolean[] valued = new boolean[inflows.size()];
+            for (int j = 0; j < valued.length; j++) {
+                final int source = inflows.get(j).source();
+                valued[j] = source == Inflow.INPUT || !projections.get(source).spikes();
+            }
+            states[i] = new ProjectionState(projections.get(i), valued, kernels, context, threadsALayer);
             batches[i] = listener == null ? null
                 : new LayerStep(projections.get(i), states[i].output(), states[i].counts());
+            delay[i] = new DelayLine[inflows.size()];
+            for (int j = 0; j < valued.length; j++) {
+                if (inflows.get(j).delay() > 0) {
+                    delay[i][j] = new DelayLine(inflows.get(j), valued[j]);
+                    lines.add(delay[i][j]);
+                }
+            }
         }
+        this.delays = lines.toArray(DelayLine[]::new);
     }
 
     int size() {
@@ -50,6 +65,25 @@ final class NetworkState {
     void reset() {
         for (final ProjectionState state : states) {
             state.reset();
+        }
+        for (final DelayLine line : delays) {
+            line.clear();
+        }
+    }
+
+    /** The events that an inflow takes in a step, with the network's input of the step. */
+    EventGrid source(final int projection, final int inflow, final EventGrid input) {
+        final Inflow way = states[projection].inflow(inflow).inflow();
+        if (delay[projection][inflow] != null) {
+            return delay[projection][inflow].out();
+        }
+        return way.source() == Inflow.INPUT ? input : states[way.source()].output();
+    }
+
+    /** Lets the step's events into the delays; after all projections have run. */
+    void endStep(final EventGrid input) {
+        for (final DelayLine line : delays) {
+            line.in(line.source() == Inflow.INPUT ? input : states[line.source()].output());
         }
     }
 
@@ -77,9 +111,12 @@ final class NetworkState {
     OperationCounts counts() {
         final List<OperationCounts.Entry> entries = new ArrayList<>();
         for (final ProjectionState state : states) {
-            entries.add(new OperationCounts.Entry(
-                state.projection().synapticLayer(), state.projection().outputLayer(), state.projection().memory(),
-                state.counts()));
+            for (int i = 0; i < state.inflows(); i++) {
+                final Inflow inflow = state.inflow(i).inflow();
+                entries.add(new OperationCounts.Entry(inflow.synapticLayer(),
+                    i == 0 ? state.projection().outputLayer() : OperationCounts.NO_LAYER,
+                    state.projection().memory(inflow), state.inflow(i).counts()));
+            }
         }
         return new OperationCounts(entries);
     }

@@ -43,6 +43,10 @@ public final class PipelinedSimulator implements StepRunner {
         EventRings.requireAccess();
         this.network = context.network();
         final Kernels kernels = Kernels.of(context.kernels());
+        if (!Projection.isChain(NetworkCompiler.compile(network))) {
+            throw new IllegalArgumentException("network '" + network.name()
+                + "' has branches or delays, a pipeline takes a chain: run it in sequence");
+        }
         this.state = new NetworkState(context, kernels, 1);
         this.groupStart = split(context.threads());
         final int agents = groupStart.length - 1;

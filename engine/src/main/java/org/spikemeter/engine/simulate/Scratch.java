@@ -8,18 +8,23 @@ import org.spikemeter.engine.synapse.ConvolutionTable;
 final class Scratch {
     /** Input sums of a row, then its charged potentials. */
     final float[] row;
-    final WindowRanges ranges;
+    /** Sums of an inflow behind the first; null where there is one alone. */
+    final float[] more;
+    /** Of each inflow. */
+    final WindowRanges[] ranges;
+    /** Of each pool, inflow by inflow. */
     final float[][] pools;
     final int[] reached;
     final UpdateTally tally = new UpdateTally();
 
     Scratch(final Projection projection, final int rowSize, final int cellsPerRow) {
         row = new float[rowSize + ConvolutionTable.LANES];
-        ranges = projection.table() instanceof ConvolutionTable table ? new WindowRanges(table) : null;
-        pools = new float[projection.pools().size()][];
-        for (int i = 0; i < pools.length; i++) {
-            pools[i] = new float[projection.pools().get(i).scratchSize()];
-        }
+        more = projection.inflows().size() > 1 ? new float[row.length] : null;
+        ranges = projection.inflows().stream().map(inflow ->
+            inflow.table() instanceof ConvolutionTable table ? new WindowRanges(table) : null)
+            .toArray(WindowRanges[]::new);
+        pools = projection.inflows().stream().flatMap(inflow -> inflow.pools().stream())
+            .map(pool -> new float[pool.scratchSize()]).toArray(float[][]::new);
         reached = new int[cellsPerRow];
     }
 }

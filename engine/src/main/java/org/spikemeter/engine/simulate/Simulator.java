@@ -86,19 +86,21 @@ public final class Simulator implements StepRunner {
         state.requireGrid(events.shape());
         state.reportInput(step, events);
         input.load(events);
-        EventGrid delivered = input;
         for (int i = 0; i < state.size(); i++) {
             final ProjectionState projection = state.projection(i);
-            projection.begin(delivered);
+            projection.begin();
+            for (int inflow = 0; inflow < projection.inflows(); inflow++) {
+                projection.begin(inflow, state.source(i, inflow, input));
+            }
             for (int pool = 0; pool < projection.pools(); pool++) {
                 team.run(poolTasks[i][pool], projection.poolRows(pool));
             }
             projection.prepare();
             team.run(rowTasks[i], projection.rows());
             projection.end();
-            delivered = projection.output();
             state.report(i, step);
         }
+        state.endStep(input);
         step++;
     }
 

@@ -43,7 +43,7 @@ public sealed interface StepRunner extends AutoCloseable permits Simulator, Pipe
     void membrane(String layer, float[] into);
 
     /**
-     * Copies the input currents of a layer in the last step, bias included.
+     * Copies the input currents of a layer in the last step, bias included; of neurons with a synaptic current that.
      *
      * @param layer name of a layer of neurons, or of the last layer
      * @param into [neurons], by address

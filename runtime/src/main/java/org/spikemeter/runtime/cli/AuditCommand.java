@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import org.spikemeter.engine.FormatException;
 import org.spikemeter.engine.energy.PriceModel;
 import org.spikemeter.engine.energy.PriceModels;
-import org.spikemeter.engine.importer.NetworkFile;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.runtime.audit.Audit;
 import org.spikemeter.runtime.audit.AuditedClip;
@@ -44,8 +43,11 @@ final class AuditCommand implements Callable<Integer> {
     private List<Path> paths;
 
     @Option(names = "--network", paramLabel = "FILE",
-        description = "Network file (.json); without it, emotion-plif, which comes with the program.")
+        description = "Network (.json, .nir); without it, emotion-plif, which comes with the program.")
     private Path networkFile;
+
+    @Mixin
+    private NetworkOptions networkOptions;
 
     @Option(names = "--claim", paramLabel = "ENERGY", defaultValue = DEFAULT_CLAIM,
         description = "What is claimed a clip, with its unit (${DEFAULT-VALUE}, the paper's).")
@@ -92,7 +94,7 @@ final class AuditCommand implements Callable<Integer> {
         if (report != null) {
             AuditReport.requireWritable(report);
         }
-        final Network network = NetworkFile.read(networkFile == null ? Embedded.network() : networkFile);
+        final Network network = networkOptions.read(networkFile).network();
         final ClipAuditor auditor = new ClipAuditor(network, simulation.context(network));
         final Audit audit = new Audit(network, claim, clips(network, auditor), models);
         if (report != null) {

@@ -3,8 +3,6 @@ package org.spikemeter.runtime.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.spikemeter.engine.importer.NetworkFile;
-import org.spikemeter.runtime.input.Embedded;
 import org.spikemeter.runtime.report.InspectReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,8 +17,11 @@ final class InspectCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(arity = "0..1", paramLabel = "NETWORK",
-        description = "Network file (.json); without it, emotion-plif, which comes with the program.")
+        description = "Network (.json, .nir); without it, emotion-plif, which comes with the program.")
     private Path networkFile;
+
+    @Mixin
+    private NetworkOptions networkOptions;
 
     @Mixin
     private JsonOption json;
@@ -29,7 +30,7 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         json.check();
         final InspectReport report =
-            new InspectReport(NetworkFile.read(networkFile == null ? Embedded.network() : networkFile));
+            new InspectReport(networkOptions.read(networkFile));
         json.publish(spec.commandLine().getOut(), report.lines(), report.json());
         return 0;
     }

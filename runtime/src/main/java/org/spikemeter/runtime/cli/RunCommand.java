@@ -14,7 +14,6 @@ import org.spikemeter.engine.convention.Conventions;
 import org.spikemeter.engine.energy.EnergyEstimate;
 import org.spikemeter.engine.energy.PriceModel;
 import org.spikemeter.engine.energy.PriceModels;
-import org.spikemeter.engine.importer.NetworkFile;
 import org.spikemeter.engine.io.AtomicFile;
 import org.spikemeter.engine.log.EventLogFile;
 import org.spikemeter.engine.network.Network;
@@ -50,8 +49,11 @@ final class RunCommand implements Callable<Integer> {
     private Path path;
 
     @Option(names = "--network", paramLabel = "FILE",
-        description = "Network file (.json); without it, emotion-plif, which comes with the program.")
+        description = "Network (.json, .nir); without it, emotion-plif, which comes with the program.")
     private Path networkFile;
+
+    @Mixin
+    private NetworkOptions networkOptions;
 
     @Mixin
     private InputOptions inputOptions;
@@ -99,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         checkOptions();
-        network = NetworkFile.read(networkFile == null ? Embedded.network() : networkFile);
+        network = networkOptions.read(networkFile).network();
         listener = new RunListener(network, spikesFile != null || logFile != null || !counted.isEmpty());
         final Simulator.Context context = simulation.context(network).listener(listener);
         try (Input input = inputOptions.open(path, network)) {

@@ -6,13 +6,13 @@ import java.util.concurrent.Callable;
 import org.spikemeter.engine.FormatException;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.aer.StepSource;
-import org.spikemeter.engine.importer.NetworkFile;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.simulate.Simulator;
 import org.spikemeter.runtime.input.Input;
 import org.spikemeter.runtime.report.VerifyReport;
 import org.spikemeter.runtime.spikes.SpikeComparison;
 import org.spikemeter.runtime.spikes.SpikeReference;
+import org.spikemeter.runtime.spikes.Trace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,14 +29,21 @@ final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "NETWORK", description = "Network file (.json).")
+    @Parameters(index = "0", paramLabel = "NETWORK", description = "Network (.json, .nir).")
     private Path networkFile;
+
+    @Mixin
+    private NetworkOptions networkOptions;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "INPUT",
         description = "What the reference was made from, as in 'run'; without it, the clip of 'run'.")
     private Path path;
 
-    @Option(names = "--reference", required = true, paramLabel = "FILE.npz",
+    @Option(names = "--trace", paramLabel = "FILE.csv",
+        description = "A trace of one neuron instead: lines of input, potential, spike; the potential within 1e-5.")
+    private Path trace;
+
+    @Option(names = "--reference", paramLabel = "FILE.npz",
         description = "Spikes: an array a layer of neurons, by name or in order, packed bits or not.")
     private Path referenceFile;
 
@@ -59,7 +66,13 @@ final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--tolerance is " + tolerance + ": expected at least 0");
         }
         json.check();
-        final Network network = NetworkFile.read(networkFile);
+        if ((trace == null) == (referenceFile == null)) {
+            throw new ParameterException(spec.commandLine(), "expected --reference or --trace, one of the two");
+        }
+        if (trace != null) {
+            return verifyTrace();
+        }
+        final Network network = networkOptions.read(networkFile).network();
         final SpikeReference reference = SpikeReference.read(referenceFile, network);
         final SpikeComparison comparison = new SpikeComparison(network, reference);
         try (Input input = inputOptions.open(path, network);
@@ -82,6 +95,14 @@ final class VerifyCommand implements Callable<Integer> {
             VerifyReport.lines(network, referenceFile.toString(), comparison, tolerance),
             VerifyReport.json(network, referenceFile.toString(), comparison, tolerance));
         return comparison.rate() <= tolerance ? 0 : 1;
+    }
+
+    private int verifyTrace() throws IOException {
+        final Network network = networkOptions.read(networkFile).network();
+        final Trace result = Trace.compare(trace, network);
+        json.publish(spec.commandLine().getOut(), VerifyReport.lines(network, trace.toString(), result),
+            VerifyReport.json(network, trace.toString(), result));
+        return VerifyReport.holds(result) ? 0 : 1;
     }
 
     private FormatException stepsDiffer(final Input input, final String found, final SpikeReference reference) {

@@ -3,11 +3,14 @@ package org.spikemeter.runtime.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToLongFunction;
+import java.util.stream.Stream;
+import org.spikemeter.engine.importer.ImportedNetwork;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.network.Tensor;
 import org.spikemeter.engine.network.Voting;
+import org.spikemeter.engine.simulate.Inflow;
 import org.spikemeter.engine.simulate.NetworkCompiler;
 import org.spikemeter.engine.simulate.Projection;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a network is, as text and as JSON, format "spikemeter-inspect/1". */
 public final class InspectReport {
+    private final ImportedNetwork imported;
     private final Network network;
     private final List<Projection> projections;
 
@@ -23,8 +27,9 @@ public final class InspectReport {
      *
      * @throws IllegalArgumentException where it cannot be compiled
      */
-    public InspectReport(final Network network) {
-        this.network = network;
+    public InspectReport(final ImportedNetwork imported) {
+        this.imported = imported;
+        this.network = imported.network();
         this.projections = NetworkCompiler.compile(network);
     }
 
@@ -53,7 +58,24 @@ public final class InspectReport {
             lines.add("  " + layer.name() + ": " + LayerText.parameters(layer));
         }
         lines.add("  readout: " + network.voting().map(InspectReport::groups).orElse("none"));
+        add(lines, "assumed:", imported.assumptions());
+        add(lines, "warnings:", warnings());
         return lines;
+    }
+
+    private static void add(final List<String> lines, final String heading, final List<String> items) {
+        if (!items.isEmpty()) {
+            lines.add("");
+            lines.add(heading);
+            items.forEach(item -> lines.add("  " + item));
+        }
+    }
+
+    /** What may surprise: the importer's, and what the weights show. */
+    private List<String> warnings() {
+        final List<String> warnings = new ArrayList<>(imported.warnings());
+        warnings.addAll(NetworkWarnings.of(network, projections));
+        return warnings;
     }
 
     /** For programs. */
@@ -77,6 +99,8 @@ public final class InspectReport {
             .put("synapses", sum(this::synapses))
             .put("denseOperations", sum(i -> network.denseOperations(i)))
             .put("tableBytes", tableBytes()).put("potentialBytes", sum(this::neurons) * Float.BYTES);
+        imported.assumptions().forEach(json.putArray("assumptions")::add);
+        warnings().forEach(json.putArray("warnings")::add);
         network.voting().ifPresent(voting -> voting.groups().forEach(group -> json.withArray("readout").addObject()
             .put("label", group.label()).put("from", group.from()).put("to", group.to())));
         return json;
@@ -100,7 +124,7 @@ public final class InspectReport {
             case Layer.Linear linear -> linear.weight().size() + size(linear.bias());
             case Layer.Sparse sparse -> sparse.connections().synapses() + size(sparse.bias());
             case Layer.BatchNorm norm -> 4L * norm.weight().size();
-            case Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _ -> 0;
+            case Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _ -> 0;
         };
     }
 
@@ -109,24 +133,21 @@ public final class InspectReport {
     }
 
     private long neurons(final int index) {
-        return network.layers().get(index) instanceof Layer.Neurons ? network.outputOf(index).size() : 0;
+        final Layer layer = network.layers().get(index);
+        return layer instanceof Layer.Neurons || layer instanceof Layer.Euler ? network.outputOf(index).size() : 0;
     }
 
     private long synapses(final int index) {
-        for (final Projection projection : projections) {
-            if (projection.synapticLayer() == index) {
-                return projection.table().synapses();
-            }
-        }
-        return 0;
+        return inflows().filter(inflow -> inflow.synapticLayer() == index).findFirst()
+            .map(inflow -> inflow.table().synapses()).orElse(0L);
     }
 
     private long tableBytes() {
-        long bytes = 0;
-        for (final Projection projection : projections) {
-            bytes += projection.table().bytes();
-        }
-        return bytes;
+        return inflows().mapToLong(inflow -> inflow.table().bytes()).sum();
+    }
+
+    private Stream<Inflow> inflows() {
+        return projections.stream().flatMap(projection -> projection.inflows().stream());
     }
 
     private long sum(final IntToLongFunction count) {

@@ -1,5 +1,6 @@
 package org.spikemeter.runtime.report;
 
+import java.util.Locale;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Window;
 import org.spikemeter.engine.neuron.Firing;
@@ -32,6 +33,8 @@ public final class LayerText {
                 case Lif _ -> "lif";
                 case Plif _ -> "plif";
             };
+            case Layer.Euler euler -> euler.model().type().toLowerCase(Locale.ROOT);
+            case Layer.Sum _ -> "sum";
         };
     }
 
@@ -46,6 +49,9 @@ public final class LayerText {
             case Layer.Pool2d pool -> window(pool.window());
             case Layer.Flatten _ -> "weights behind it in the order channel, y, x";
             case Layer.Neurons neurons -> neuron(neurons.model());
+            case Layer.Euler euler -> "forward Euler, parameters of each neuron, "
+                + (!euler.model().spikes() ? "never fires" : euler.model().resetsHard() ? "hard reset" : "soft reset");
+            case Layer.Sum _ -> "of several layers";
         };
     }
 

@@ -6,11 +6,15 @@ import java.util.Locale;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Shape;
 import org.spikemeter.runtime.spikes.SpikeComparison;
+import org.spikemeter.runtime.spikes.Trace;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A comparison with a reference, as text and as JSON, format "spikemeter-verify/1". */
 public final class VerifyReport {
+    /** How far a potential may be from a trace. */
+    private static final double TRACE_TOLERANCE = 1e-5;
+
     private VerifyReport() {
     }
 
@@ -40,6 +44,9 @@ public final class VerifyReport {
             + "; potential " + first.potential() + ", threshold " + first.threshold() + ", distance "
             + scientific(first.distance()) + ".");
         lines.add(origins(comparison));
+        lines.add(comparison.cause() == SpikeComparison.Cause.ROUNDING
+            ? "This is rounding: no difference of its own is farther than 1e-5 from its threshold."
+            : "This is no rounding: the two do not compute the same (reset, threshold, leak, gain, weights, input).");
         lines.add("Rate of differences: " + scientific(comparison.rate()) + " a spike; "
             + (comparison.rate() <= tolerance ? "within" : "more than") + " the tolerance of "
             + scientific(tolerance) + ".");
@@ -77,6 +84,7 @@ public final class VerifyReport {
         json.put("rate", comparison.rate());
         json.put("tolerance", tolerance);
         json.put("origins", comparison.origins());
+        json.put("cause", comparison.cause().name().toLowerCase(Locale.ROOT));
         json.put("furthestOrigin", comparison.furthestOrigin());
         for (final int layer : comparison.layers()) {
             json.withArray("layers").addObject().put("name", network.layers().get(layer).name())
@@ -93,5 +101,28 @@ public final class VerifyReport {
                 .put("threshold", first.threshold()).put("distance", first.distance());
         }
         return json;
+    }
+
+    /** True where a trace is followed: the same spikes, potentials within 1e-5. */
+    public static boolean holds(final Trace trace) {
+        return trace.differing() == 0 && trace.largestGap() <= TRACE_TOLERANCE;
+    }
+
+    /** A trace for a terminal. */
+    public static List<String> lines(final Network network, final String reference, final Trace trace) {
+        return List.of("network  " + network.name(), "trace    " + reference + ", " + trace.steps() + " steps", "",
+            "Potentials are at most " + scientific(trace.largestGap()) + " apart (step " + trace.gapStep() + "); "
+                + (trace.differing() == 0 ? "all " + trace.spikes() + " spikes are the same."
+                : trace.differing() + " steps have a spike in one of the two alone, of " + trace.spikes()
+                    + " spikes."), holds(trace) ? "The trace is followed."
+                : "The trace is not followed within " + scientific(TRACE_TOLERANCE) + ".");
+    }
+
+    /** A trace for programs. */
+    public static ObjectNode json(final Network network, final String reference, final Trace trace) {
+        return JsonMapper.shared().createObjectNode().put("format", "spikemeter-verify-trace/1")
+            .put("network", network.name()).put("reference", reference).put("steps", trace.steps())
+            .put("largestGap", trace.largestGap()).put("gapStep", trace.gapStep()).put("spikes", trace.spikes())
+            .put("differences", trace.differing()).put("tolerance", TRACE_TOLERANCE).put("holds", holds(trace));
     }
 }

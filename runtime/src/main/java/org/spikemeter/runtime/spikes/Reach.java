@@ -3,7 +3,7 @@ package org.spikemeter.runtime.spikes;
 import java.util.BitSet;
 import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.network.Window;
-import org.spikemeter.engine.simulate.Projection;
+import org.spikemeter.engine.simulate.Inflow;
 import org.spikemeter.engine.synapse.ConvolutionTable;
 import org.spikemeter.engine.synapse.CsrTable;
 import org.spikemeter.engine.synapse.Pool;
@@ -17,16 +17,16 @@ final class Reach {
     }
 
     /** Adds the addresses of all targets of the source at {@code address}. */
-    static void add(final Projection projection, final int address, final BitSet targets) {
-        final Shape input = projection.input();
+    static void add(final Inflow inflow, final int address, final BitSet targets) {
+        final Shape input = inflow.input();
         final int pixel = address / input.channels();
         int[] rows = {pixel / input.width(), pixel / input.width()};
         int[] columns = {pixel % input.width(), pixel % input.width()};
-        for (final Pool pool : projection.pools()) {
+        for (final Pool pool : inflow.pools()) {
             rows = rows(pool.window(), pool.output(), rows);
             columns = columns(pool.window(), pool.output(), columns);
         }
-        switch (projection.table()) {
+        switch (inflow.table()) {
             case ConvolutionTable table -> {
                 rows = rows(table.window(), table.output(), rows);
                 columns = columns(table.window(), table.output(), columns);

@@ -5,10 +5,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.spikemeter.engine.aer.StepEvents;
-import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Shape;
-import org.spikemeter.engine.neuron.NeuronModel;
+import org.spikemeter.engine.simulate.Inflow;
 import org.spikemeter.engine.simulate.NetworkCompiler;
 import org.spikemeter.engine.simulate.Projection;
 import org.spikemeter.engine.simulate.Simulator;
@@ -20,6 +19,9 @@ import org.spikemeter.engine.simulate.Simulator;
  * which rounding can do only where the potential is close to the threshold.
  */
 public final class SpikeComparison {
+    /** What rounding in float32 may move a potential by. */
+    private static final double ROUNDING_DISTANCE = 1e-5;
+
     private final Network network;
     private final SpikeReference reference;
     private final List<Projection> projections;
@@ -28,6 +30,9 @@ public final class SpikeComparison {
     private final float[][] current;
     /** Neurons that an earlier difference could reach. */
     private final BitSet[] reached;
+    /** Neurons that differed in this step, and in any. */
+    private final BitSet[] differing;
+    private final BitSet[] ever;
     private final long[] differences;
     private final long[] referenceSpikes;
     private Difference first;
@@ -62,38 +67,58 @@ public final class SpikeComparison {
         this.before = new float[size][];
         this.current = new float[size][];
         this.reached = new BitSet[size];
+        this.ever = new BitSet[size];
+        this.differing = new BitSet[size];
         this.differences = new long[network.layers().size()];
         this.referenceSpikes = new long[network.layers().size()];
         for (int i = 0; i < size; i++) {
             final Shape shape = projections.get(i).output();
             spikes[i] = new StepEvents(shape);
-            before[i] = new float[shape.size()];
             current[i] = new float[shape.size()];
             reached[i] = new BitSet(shape.size());
-            final NeuronModel neuron = projections.get(i).neuron();
-            if (neuron != null) {
-                Arrays.fill(before[i], neuron.reset().restingPotential());
-            }
+            ever[i] = new BitSet(shape.size());
+            differing[i] = new BitSet();
+            before[i] = initial(projections.get(i));
         }
+    }
+
+    /** Potentials before the first step; null where there are no neurons. */
+    private static float[] initial(final Projection projection) {
+        if (projection.neuron() == null && projection.euler() == null) {
+            return null;
+        }
+        final float[] initial = new float[projection.output().size()];
+        for (int i = 0; i < initial.length; i++) {
+            initial[i] = projection.euler() != null ? projection.euler().initial(i)
+                : projection.neuron().reset().restingPotential();
+        }
+        return initial;
     }
 
     /** Compares the step that the simulator, which records its currents, has just done. */
     public void step(final Simulator simulator) {
-        BitSet differing = new BitSet();
         for (int i = 0; i < projections.size(); i++) {
             final Projection projection = projections.get(i);
             final BitSet now = reached[i];
-            differing.stream().forEach(address -> Reach.add(projection, address, now));
-            if (projection.neuron() == null || !reference.has(projection.outputLayer())) {
-                // nothing to compare: whatever could differ is taken to differ
-                differing = (BitSet) now.clone();
-            } else {
-                differing = compare(i, simulator);
-                now.or(differing);
+            for (final Inflow inflow : projection.inflows()) {
+                if (inflow.source() != Inflow.INPUT) {
+                    final BitSet from = inflow.delay() == 0 ? differing[inflow.source()] : ever[inflow.source()];
+                    from.stream().forEach(address -> Reach.add(inflow, address, now));
+                }
             }
-            if (projection.neuron() != null) {
+            if (!projection.spikes() || !reference.has(projection.outputLayer())) {
+                // nothing to compare: whatever could differ is taken to differ
+                differing[i] = (BitSet) now.clone();
+            } else {
+                differing[i] = compare(i, simulator);
+                now.or(differing[i]);
+            }
+            if (before[i] != null) {
                 simulator.membrane(network.layers().get(projection.outputLayer()).name(), before[i]);
             }
+        }
+        for (int i = 0; i < ever.length; i++) {
+            ever[i].or(differing[i]);
         }
         step++;
     }
@@ -104,7 +129,7 @@ public final class SpikeComparison {
         final String name = network.layers().get(layer).name();
         final Shape shape = projection.output();
         simulator.spikes(name, spikes[index]);
-        final BitSet differing = new BitSet();
+        final BitSet found = new BitSet();
         int event = 0;
         for (int address = 0; address < shape.size(); address++) {
             final boolean fired = event < spikes[index].size() && spikes[index].address(event) == address;
@@ -112,24 +137,24 @@ public final class SpikeComparison {
             final boolean expected = reference.fired(layer, step, shape, shape.channelFirstIndex(address));
             referenceSpikes[layer] += expected ? 1 : 0;
             if (fired != expected) {
-                differing.set(address);
+                found.set(address);
             }
         }
-        if (!differing.isEmpty()) {
+        if (!found.isEmpty()) {
             simulator.current(name, current[index]);
-            differing.stream().forEach(address -> note(index, address));
+            found.stream().forEach(address -> note(index, address));
         }
-        return differing;
+        return found;
     }
 
     private void note(final int index, final int address) {
         final Projection projection = projections.get(index);
-        final NeuronModel neuron = projection.neuron();
         final int layer = projection.outputLayer();
         final boolean expected = reference.fired(
             layer, step, projection.output(), projection.output().channelFirstIndex(address));
         final Difference difference = new Difference(step, layer, address, !expected,
-            neuron.charge(before[index][address], current[index][address]), neuron.vThreshold());
+            charged(projection, index, address), projection.euler() != null ? projection.euler().threshold(address)
+                : projection.neuron().vThreshold());
         differences[layer]++;
         if (first == null) {
             first = difference;
@@ -138,6 +163,13 @@ public final class SpikeComparison {
             origins++;
             furthestOrigin = Math.max(furthestOrigin, difference.distance());
         }
+    }
+
+    private float charged(final Projection projection, final int index, final int address) {
+        final float v = before[index][address];
+        final float x = current[index][address];
+        return projection.euler() != null ? projection.euler().charge(address, v, x)
+            : projection.neuron().charge(v, x);
     }
 
     /** Number of steps compared. */
@@ -149,7 +181,7 @@ public final class SpikeComparison {
     public List<Integer> layers() {
         final List<Integer> layers = new ArrayList<>();
         for (int layer = 0; layer < differences.length; layer++) {
-            if (network.layers().get(layer) instanceof Layer.Neurons && reference.has(layer)) {
+            if (network.layers().get(layer).spikes() && reference.has(layer)) {
                 layers.add(layer);
             }
         }
@@ -184,6 +216,22 @@ public final class SpikeComparison {
     /** The first difference, by step, then layer, then address; null where there is none. */
     public Difference first() {
         return first;
+    }
+
+    /** Why spikes differ. */
+    public enum Cause {
+        /** None does. */
+        NONE,
+        /** Each difference began with a potential that rounding can carry over its threshold. */
+        ROUNDING,
+        /** Some potential was too far from its threshold for that: the networks are not the same. */
+        SEMANTICS
+    }
+
+    /** Why spikes differ: rounding, where no origin was farther than 1e-5 from its threshold. */
+    public Cause cause() {
+        return differences() == 0 ? Cause.NONE
+            : furthestOrigin <= ROUNDING_DISTANCE ? Cause.ROUNDING : Cause.SEMANTICS;
     }
 
     /** Differences that no earlier difference can have caused. */

@@ -10,7 +10,6 @@ import org.spikemeter.engine.importer.npy.ArrayStore;
 import org.spikemeter.engine.importer.npy.NpyArray;
 import org.spikemeter.engine.importer.npy.NpyType;
 import org.spikemeter.engine.log.PackedSpikes;
-import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Shape;
 
@@ -37,7 +36,7 @@ public final class SpikeReference {
     public static SpikeReference read(final Path file, final Network network) throws IOException {
         final List<Integer> layers = new ArrayList<>();
         for (int i = 0; i < network.layers().size(); i++) {
-            if (network.layers().get(i) instanceof Layer.Neurons) {
+            if (network.layers().get(i).spikes()) {
                 layers.add(i);
             }
         }

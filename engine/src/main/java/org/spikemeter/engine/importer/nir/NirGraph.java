@@ -1,0 +1,257 @@
+package org.spikemeter.engine.importer.nir;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.spikemeter.engine.FormatException;
+
+/**
+ * The nodes of a file and how they hang together: nested graphs laid open, delays put into the edges, cycles cut.
+ */
+final class NirGraph {
+    private static final int MAX_DEPTH = 32;
+    private static final String INPUT = "Input";
+    private static final String OUTPUT = "Output";
+    private static final String GRAPH = "NIRGraph";
+
+    /** Nodes by their full names: those of nested graphs have the graph's name and a dot before theirs. */
+    private final Map<String, Hdf5Group> nodes = new TreeMap<>();
+    private final Map<String, String> types = new TreeMap<>();
+    private final Set<Link> links = new LinkedHashSet<>();
+    private final double dt;
+
+    /** An edge and its delay in steps. */
+    record Link(String source, String target, int delay) {}
+
+    /**
+     * Reads a graph.
+     *
+     * @param dt length of a step in s
+     */
+    NirGraph(final Hdf5Group root, final double dt) throws IOException {
+        this.dt = dt;
+        read(root, "", 0);
+        dissolve();
+        cutCycles(root);
+    }
+
+    private void read(final Hdf5Group graph, final String prefix, final int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw graph.fail("graphs are nested more than " + MAX_DEPTH + " deep");
+        }
+        final Hdf5Group members = graph.group("nodes");
+        for (final String name : members.groups()) {
+            final Hdf5Group node = members.group(name);
+            final String type = node.text("type");
+            if (type.equals(GRAPH)) {
+                read(node, prefix + name + ".", depth + 1);
+            } else if (nodes.put(prefix + name, node) != null) {
+                throw node.fail("two nodes are called '" + prefix + name + "'");
+            } else {
+                types.put(prefix + name, type);
+            }
+        }
+        for (final String[] edge : graph.texts("edges", 2)) {
+            final String source = end(graph, members, prefix, edge[0], OUTPUT);
+            final String target = end(graph, members, prefix, edge[1], INPUT);
+            if (!links.add(new Link(source, target, 0))) {
+                throw graph.fail("'edges' has " + edge[0] + " -> " + edge[1] + " twice");
+            }
+        }
+    }
+
+    /** The node that an edge begins or ends at: where that is a nested graph, its output or input. */
+    private String end(
+        final Hdf5Group graph, final Hdf5Group members, final String prefix, final String name, final String port)
+        throws IOException {
+        String full = prefix + name;
+        Hdf5Group inside = members;
+        String local = name;
+        for (int depth = 0; depth <= MAX_DEPTH; depth++) {
+            if (!inside.has(local)) {
+                throw graph.fail("'edges' names '" + name + "', expected one of " + members.groups());
+            }
+            final Hdf5Group node = inside.group(local);
+            if (!node.text("type").equals(GRAPH)) {
+                return full;
+            }
+            inside = node.group("nodes");
+            final List<String> ports = new ArrayList<>();
+            for (final String child : inside.groups()) {
+                if (inside.group(child).text("type").equals(port)) {
+                    ports.add(child);
+                }
+            }
+            if (ports.size() != 1) {
+                throw node.fail("has " + ports.size() + " nodes of type " + port + ", an edge to the graph needs one");
+            }
+            local = ports.getFirst();
+            full = full + "." + local;
+        }
+        throw graph.fail("graphs are nested more than " + MAX_DEPTH + " deep");
+    }
+
+    /** Takes out nodes that only pass on: inputs and outputs of nested graphs, outputs, delays. */
+    private void dissolve() throws IOException {
+        for (final String name : new ArrayList<>(nodes.keySet())) {
+            final boolean nested = name.indexOf('.') >= 0 && isInner(name);
+            final String type = types.get(name);
+            if (type.equals("Delay") || nested && (type.equals(INPUT) || type.equals(OUTPUT))) {
+                final int delay = type.equals("Delay") ? delay(name) : 0;
+                final List<Link> before = links.stream().filter(link -> link.target().equals(name)).toList();
+                final List<Link> after = links.stream().filter(link -> link.source().equals(name)).toList();
+                links.removeAll(before);
+                links.removeAll(after);
+                for (final Link in : before) {
+                    for (final Link out : after) {
+                        links.add(new Link(in.source(), out.target(), in.delay() + out.delay() + delay));
+                    }
+                }
+                nodes.remove(name);
+                types.remove(name);
+            }
+        }
+    }
+
+    /** Names may have dots of their own: a node is inner where a graph around it gave it its name. */
+    private boolean isInner(final String name) {
+        return nodes.get(name).place().split("/nodes/").length > 2;
+    }
+
+    private int delay(final String name) throws IOException {
+        final Hdf5Group node = nodes.get(name);
+        final double[] seconds = node.numbers("delay");
+        for (final double value : seconds) {
+            if (value != seconds[0]) {
+                throw node.fail("'delay' goes from " + seconds[0] + " to " + value
+                    + " s, expected the same for all neurons");
+            }
+        }
+        final double steps = seconds.length == 0 ? 0 : Math.rint(seconds[0] / dt);
+        if (!(steps >= 0 && steps <= 1 << 16)) {
+            throw node.fail("'delay' is " + seconds[0] + " s, " + steps + " steps of " + dt
+                + " s: expected 0 to " + (1 << 16));
+        }
+        return (int) steps;
+    }
+
+    /** Makes the edges that close a cycle take a step; walks from the inputs, by names. */
+    private void cutCycles(final Hdf5Group root) throws FormatException {
+        final Set<String> open = new HashSet<>();
+        final Set<String> done = new HashSet<>();
+        final Set<Link> back = new LinkedHashSet<>();
+        for (final String start : starts()) {
+            walk(root, start, open, done, back, 0);
+        }
+        for (final Link link : back) {
+            links.remove(link);
+            links.add(new Link(link.source(), link.target(), 1));
+        }
+    }
+
+    private List<String> starts() {
+        final List<String> starts = new ArrayList<>(ofType(INPUT));
+        nodes.keySet().stream().filter(name -> !starts.contains(name)).forEach(starts::add);
+        return starts;
+    }
+
+    private void walk(
+        final Hdf5Group root, final String name, final Set<String> open, final Set<String> done,
+        final Set<Link> back, final int depth) throws FormatException {
+        if (depth > 10_000) {
+            throw root.fail("has a path of more than " + depth + " nodes");
+        }
+        if (done.contains(name)) {
+            return;
+        }
+        open.add(name);
+        for (final Link link : from(name)) {
+            if (link.delay() > 0) {
+                continue;
+            }
+            if (open.contains(link.target())) {
+                back.add(link);
+            } else {
+                walk(root, link.target(), open, done, back, depth + 1);
+            }
+        }
+        open.remove(name);
+        done.add(name);
+    }
+
+    private List<Link> from(final String name) {
+        return links.stream().filter(link -> link.source().equals(name))
+            .sorted((a, b) -> a.target().compareTo(b.target())).toList();
+    }
+
+    List<Link> into(final String name) {
+        return links.stream().filter(link -> link.target().equals(name))
+            .sorted((a, b) -> a.source().compareTo(b.source())).toList();
+    }
+
+    List<String> ofType(final String type) {
+        return types.entrySet().stream().filter(entry -> entry.getValue().equals(type)).map(Map.Entry::getKey)
+            .toList();
+    }
+
+    Hdf5Group node(final String name) {
+        return nodes.get(name);
+    }
+
+    String type(final String name) {
+        return types.get(name);
+    }
+
+    List<String> inputs() {
+        return ofType(INPUT);
+    }
+
+    /** Nodes that the outputs read. */
+    List<String> results() {
+        return ofType(OUTPUT).stream().flatMap(output -> into(output).stream()).map(Link::source).toList();
+    }
+
+    /** All nodes but inputs and outputs, each behind what it reads without delay; the result of an output last. */
+    List<String> order(final Hdf5Group root) throws FormatException {
+        final Map<String, Integer> waiting = new LinkedHashMap<>();
+        for (final String name : nodes.keySet()) {
+            waiting.put(name, (int) into(name).stream().filter(link -> link.delay() == 0).count());
+        }
+        final List<String> order = new ArrayList<>();
+        final List<String> ready = new ArrayList<>();
+        waiting.forEach((name, count) -> {
+            if (count == 0) {
+                ready.add(name);
+            }
+        });
+        while (!ready.isEmpty()) {
+            final String name = ready.removeFirst();
+            order.add(name);
+            for (final Link link : from(name)) {
+                if (link.delay() == 0 && waiting.merge(link.target(), -1, Integer::sum) == 0) {
+                    ready.add(link.target());
+                }
+            }
+        }
+        if (order.size() < nodes.size()) {
+            throw root.fail("'edges' has a cycle that no input reaches");
+        }
+        order.removeIf(name -> type(name).equals(INPUT) || type(name).equals(OUTPUT));
+        final List<String> results = results();
+        if (!results.isEmpty() && order.remove(results.getLast())) {
+            if (from(results.getLast()).stream().anyMatch(link -> link.delay() == 0 && nodes.containsKey(link.target())
+                && !type(link.target()).equals(OUTPUT))) {
+                throw root.fail("output '" + results.getLast() + "' is read by other nodes too; expected a node that"
+                    + " nothing else reads");
+            }
+            order.add(results.getLast());
+        }
+        return order;
+    }
+}

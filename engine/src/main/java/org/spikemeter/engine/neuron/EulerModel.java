@@ -1,0 +1,162 @@
+package org.spikemeter.engine.neuron;
+
+/**
+ * Neurons of NIR, each with parameters of its own, stepped by forward Euler: I, IF, LI, LIF, CubaLI, CubaLIF and
+ * Threshold. With {@code x} the input and {@code dt} the step:
+ *
+ * <pre>
+ * i = i + dt / tauSyn * (wIn * x - i)      where there is a synaptic current; else i = x
+ * v = v + dt * r * i                       without leak
+ * v = v + dt / tauMem * (vLeak - v + r * i)   with leak
+ * v = i                                    for Threshold, which keeps no state
+ * fires where v > vThreshold, then v = vReset, or v - vThreshold   (or where v >= vThreshold: {@link Firing})
+ * </pre>
+ *
+ * <p>The membrane sees the synaptic current of the same step, as the simulators that NIR's paper compares do. All
+ * arithmetic is float32, in this order, rounded at each operation. Arrays are by address; the model is immutable.
+ */
+public final class EulerModel {
+    /** How the potential follows its input. */
+    public enum Membrane {
+        /** It sums up its input. */
+        INTEGRATE,
+        /** It leaks towards a potential. */
+        LEAK,
+        /** It is its input. */
+        PASS
+    }
+
+    private final String type;
+    private final Membrane membrane;
+    private final float[] synapticRate;
+    private final float[] inputWeight;
+    private final float[] rate;
+    private final float[] gain;
+    private final float[] leak;
+    private final float[] threshold;
+    private final float[] reset;
+    private final Firing firing;
+
+    /**
+     * Takes arrays of one number a neuron, finite; they must not be changed afterwards.
+     *
+     * @param type NIR's name of the primitive
+     * @param membrane how the potential follows its input
+     * @param synapticRate dt / tauSyn; null where there is no synaptic current
+     * @param inputWeight wIn; null with {@code synapticRate}
+     * @param rate dt / tauMem; null unless it leaks
+     * @param gain r where it leaks, dt * r where it integrates; null where it passes
+     * @param leak vLeak; null unless it leaks
+     * @param threshold vThreshold; null where it never fires and its potential is its output
+     * @param reset vReset; null for soft reset
+     * @param firing whether reaching the threshold is enough; NIR says it is not
+     */
+    public EulerModel(
+        final String type, final Membrane membrane, final float[] synapticRate, final float[] inputWeight,
+        final float[] rate, final float[] gain, final float[] leak, final float[] threshold, final float[] reset,
+        final Firing firing) {
+        this.type = type;
+        this.membrane = membrane;
+        this.synapticRate = synapticRate;
+        this.inputWeight = inputWeight;
+        this.rate = rate;
+        this.gain = gain;
+        this.leak = leak;
+        this.threshold = threshold;
+        this.reset = reset;
+        this.firing = firing;
+        final int size = size();
+        for (final float[] values : new float[][] {synapticRate, inputWeight, rate, gain, leak, threshold, reset}) {
+            if (values != null && values.length != size) {
+                throw new IllegalArgumentException(type + " has parameters of " + size + " and of " + values.length
+                    + " neurons");
+            }
+        }
+    }
+
+    /** Number of neurons. */
+    public int size() {
+        return threshold != null ? threshold.length : gain.length;
+    }
+
+    /** NIR's name of the primitive. */
+    public String type() {
+        return type;
+    }
+
+    /** True where it fires; false where its potential is its output. */
+    public boolean spikes() {
+        return threshold != null;
+    }
+
+    /** True where it has a synaptic current. */
+    public boolean hasSynapticCurrent() {
+        return synapticRate != null;
+    }
+
+    /** True where it keeps a potential from step to step. */
+    public boolean hasState() {
+        return membrane != Membrane.PASS;
+    }
+
+    /** Threshold of a neuron; positive infinity where it never fires. */
+    public float threshold(final int neuron) {
+        return threshold == null ? Float.POSITIVE_INFINITY : threshold[neuron];
+    }
+
+    /** Potential before the first step: vReset, 0 with soft reset, vLeak where it never fires and leaks. */
+    public float initial(final int neuron) {
+        if (reset != null) {
+            return reset[neuron];
+        }
+        return threshold == null && leak != null ? leak[neuron] : 0.0f;
+    }
+
+    /** True where a spike sets the potential, false where it takes the threshold away. */
+    public boolean resetsHard() {
+        return reset != null;
+    }
+
+    /** The synaptic current after a step. */
+    public float current(final int neuron, final float current, final float x) {
+        return synapticRate == null ? x
+            : current + synapticRate[neuron] * (inputWeight[neuron] * x - current);
+    }
+
+    /** The potential after a step, before firing. */
+    public float charge(final int neuron, final float v, final float current) {
+        return switch (membrane) {
+            case INTEGRATE -> v + gain[neuron] * current;
+            case LEAK -> v + rate[neuron] * (leak[neuron] - v + gain[neuron] * current);
+            case PASS -> current;
+        };
+    }
+
+    /** True where the potential is a spike. */
+    public boolean fires(final int neuron, final float v) {
+        return threshold != null && (v > threshold[neuron] || firing == Firing.AT_THRESHOLD && v == threshold[neuron]);
+    }
+
+    /** The potential behind a spike. */
+    public float afterSpike(final int neuron, final float v) {
+        return reset == null ? v - threshold[neuron] : reset[neuron];
+    }
+
+    /** Multiplications of one update. */
+    public int multiplies() {
+        return (synapticRate == null ? 0 : 2) + switch (membrane) {
+            case INTEGRATE -> 1;
+            case LEAK -> 2;
+            case PASS -> 0;
+        };
+    }
+
+    /** Additions and subtractions of one update. */
+    public int adds() {
+        return (synapticRate == null ? 0 : 2) + switch (membrane) {
+            case INTEGRATE -> 1;
+            case LEAK -> 3;
+            case PASS -> 0;
+        };
+    }
+}

@@ -1,0 +1,163 @@
+package org.spikemeter.engine.simulate;
+
+import java.util.List;
+import org.spikemeter.engine.aer.EventGrid;
+import org.spikemeter.engine.count.FanOut;
+import org.spikemeter.engine.count.LayerCounts;
+import org.spikemeter.engine.count.Operation;
+import org.spikemeter.engine.kernel.CsrScatter;
+import org.spikemeter.engine.kernel.Kernels;
+import org.spikemeter.engine.kernel.Strategy;
+import org.spikemeter.engine.kernel.SynapseKernel;
+import org.spikemeter.engine.kernel.WindowRanges;
+import org.spikemeter.engine.synapse.ConvolutionTable;
+import org.spikemeter.engine.synapse.CsrTable;
+import org.spikemeter.engine.synapse.Pool;
+
+/** One way into a projection in simulation: its pooled events, and the kernel that delivers them. */
+final class InflowState {
+    private final Inflow inflow;
+    private final Strategy forced;
+    private final SynapseKernel[] kernels = new SynapseKernel[Strategy.values().length];
+    private final EventGrid[] pooled;
+    /** One of the two is null. */
+    private final ConvolutionTable convolution;
+    private final CsrTable sparse;
+    private final float[] dense;
+    private final FanOut fanOut;
+    private final FanOut pooledFanOut;
+    private final LayerCounts counts;
+    /** Number of pools, from the first, after which events are counted: up to the last that is not linear. */
+    private final int countedAfter;
+
+    private EventGrid input;
+    private EventGrid delivered;
+    private SynapseKernel kernel;
+    private boolean denseFilled;
+
+    /**
+     * @param valued whether the events that come in may have values
+     * @param counts where its synaptic operations are counted
+     */
+    InflowState(
+        final Inflow inflow, final boolean valued, final Kernels kernels, final Strategy forced,
+        final LayerCounts counts) {
+        this.inflow = inflow;
+        this.forced = forced;
+        this.counts = counts;
+        for (final Strategy strategy : Strategy.values()) {
+            this.kernels[strategy.ordinal()] = kernels.synapse(strategy);
+        }
+        final List<Pool> pools = inflow.pools();
+        this.pooled = new EventGrid[pools.size()];
+        boolean pooledValued = valued;
+        int lastMax = 0;
+        for (int i = 0; i < pools.size(); i++) {
+            pooledValued = pools.get(i).isValued(pooledValued);
+            pooled[i] = new EventGrid(pools.get(i).output(), pooledValued);
+            lastMax = pools.get(i).isLinear() ? lastMax : i + 1;
+        }
+        this.countedAfter = lastMax;
+        this.fanOut = FanOut.of(pools.subList(lastMax, pools.size()), inflow.table());
+        this.pooledFanOut = lastMax == pools.size() ? fanOut : FanOut.of(List.of(), inflow.table());
+        this.convolution = inflow.table() instanceof ConvolutionTable table ? table : null;
+        this.sparse = inflow.table() instanceof CsrTable table ? table : null;
+        this.dense = convolution != null && mayRunDense()
+            ? new float[inflow.table().input().size()] : null;
+    }
+
+    Inflow inflow() {
+        return inflow;
+    }
+
+    LayerCounts counts() {
+        return counts;
+    }
+
+    int pools() {
+        return pooled.length;
+    }
+
+    int poolRows(final int pool) {
+        return pooled[pool].shape().height();
+    }
+
+    /** Takes the events of the next step. They must stay as they are until {@link #end}. */
+    void begin(final EventGrid events) {
+        input = events;
+        delivered = pooled.length == 0 ? input : pooled[pooled.length - 1];
+        // every event that comes through a linear pool may have a value of its own
+        boolean unit = events.isUnit();
+        for (int i = 0; i < pooled.length; i++) {
+            unit &= !inflow.pools().get(i).isLinear();
+            pooled[i].setUnit(unit);
+        }
+    }
+
+    /** Pools rows {@code from} to {@code to - 1} of pool {@code index}; the pools before it must be done. */
+    void pool(final int index, final int from, final int to, final float[] scratch) {
+        final EventGrid before = index == 0 ? input : pooled[index - 1];
+        final Pool pool = inflow.pools().get(index);
+        for (int y = from; y < to; y++) {
+            pool.poolRow(before, pooled[index], y, scratch);
+        }
+    }
+
+    /** The events behind all pools. */
+    EventGrid delivered() {
+        return delivered;
+    }
+
+    /** Counts the step's synaptic operations, where that is wanted, and picks a strategy; after pooling. */
+    void prepare(final boolean metered) {
+        final EventGrid events = delivered();
+        if (metered) {
+            counts.add(Operation.INPUT_EVENTS, input.size());
+            fanOut.count(countedAfter == 0 ? input : pooled[countedAfter - 1], counts);
+            counts.add(Operation.POOLED_OPERATIONS, pooledFanOut.total(events));
+        }
+        if (convolution != null) {
+            final Strategy strategy = forced != null ? forced : choose(convolution, events);
+            kernel = kernels[strategy.ordinal()];
+            denseFilled = strategy == Strategy.DENSE;
+            if (denseFilled) {
+                events.expand(dense);
+            }
+        }
+    }
+
+    private boolean mayRunDense() {
+        return forced == null || forced == Strategy.DENSE;
+    }
+
+    private static Strategy choose(final ConvolutionTable table, final EventGrid events) {
+        final double density = (double) events.size() / table.input().size();
+        return density < StrategyThresholds.SCATTER_BELOW ? Strategy.SCATTER
+            : density > StrategyThresholds.DENSE_ABOVE ? Strategy.DENSE : Strategy.GATHER;
+    }
+
+    /** Adds the sums of row {@code y} to {@code row}, which holds zeros. */
+    void accumulateRow(final int y, final float[] row, final WindowRanges ranges) {
+        if (convolution != null) {
+            kernel.accumulateRow(convolution, delivered, dense, y, row, ranges);
+        } else {
+            CsrScatter.accumulate(sparse, delivered, row);
+        }
+    }
+
+    /** Closes the step. */
+    void end(final int step, final boolean metered) {
+        if (denseFilled) {
+            delivered().erase(dense);
+            denseFilled = false;
+        }
+        if (metered) {
+            final long synaptic = counts.get(Operation.SYNAPTIC_ACCUMULATES, step)
+                + counts.get(Operation.SYNAPTIC_MULTIPLY_ACCUMULATES, step);
+            counts.add(Operation.EVENT_READS, counts.get(Operation.INPUT_EVENTS, step));
+            counts.add(Operation.WEIGHT_READS, synaptic);
+            counts.add(Operation.MEMBRANE_READS, synaptic);
+            counts.add(Operation.MEMBRANE_WRITES, synaptic);
+        }
+    }
+}
