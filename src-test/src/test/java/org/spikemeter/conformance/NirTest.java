@@ -155,6 +155,7 @@ class NirTest {
         private final HdfFile file;
         private final boolean soft;
         private float[] hidden;
+        private boolean started;
         private final float[] current1;
         private final float[] v1;
         private final float[] current2;
@@ -212,7 +213,9 @@ class NirTest {
 
         float[] step(final float[] x, final boolean bias) {
             final float[] in = affine("fc1", x, hidden.length, bias);
-            final float[] back = affine("lif1.w_rec", hidden, hidden.length, bias);
+            // the edge that closes the cycle carries nothing in the first step
+            final float[] back = started ? affine("lif1.w_rec", hidden, hidden.length, bias) : new float[in.length];
+            started = true;
             for (int i = 0; i < in.length; i++) {
                 in[i] += back[i];
             }

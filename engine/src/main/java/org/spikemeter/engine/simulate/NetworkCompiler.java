@@ -146,7 +146,9 @@ public final class NetworkCompiler {
         if (edge.source() == Edge.INPUT) {
             return new Way(Inflow.INPUT, edge.delay(), List.of(), network.input(), -1, null, null);
         }
-        return outputOf(edge.source()).later(edge.delay());
+        final Way way = outputOf(edge.source());
+        // an edge carries nothing before its delay is over: not the bias of synapses before it either
+        return edge.delay() > 0 ? closed(way, edge.source()).later(edge.delay()) : way;
     }
 
     /** From an emitter to the output of a layer. */
@@ -162,12 +164,12 @@ public final class NetworkCompiler {
         final Edge edge = network.edgesOf(layer).getFirst();
         final Way before = wayOf(edge);
         return switch (network.layers().get(layer)) {
-            case Layer.Conv2d conv -> open(closed(before, edge), layer, conv.bias());
-            case Layer.Linear linear -> open(closed(before, edge), layer, linear.bias());
-            case Layer.Sparse sparse -> open(closed(before, edge), layer, sparse.bias());
+            case Layer.Conv2d conv -> open(closed(before, edge.source()), layer, conv.bias());
+            case Layer.Linear linear -> open(closed(before, edge.source()), layer, linear.bias());
+            case Layer.Sparse sparse -> open(closed(before, edge.source()), layer, sparse.bias());
             case Layer.BatchNorm norm -> fold(before.isOpen() ? before : open(before, layer, null), norm);
             case Layer.Pool2d pool -> {
-                final Way closed = closed(before, edge);
+                final Way closed = closed(before, edge.source());
                 final List<Pool> pools = new ArrayList<>(closed.pools());
                 pools.add(new Pool(network.inputOf(layer), pool));
                 yield new Way(closed.source(), closed.delay(), pools, pools.getLast().output(), -1, null, null);
@@ -178,12 +180,11 @@ public final class NetworkCompiler {
     }
 
     /** A way that ends with events: where it has synapses, a projection emits their sums. */
-    private Way closed(final Way way, final Edge edge) {
+    private Way closed(final Way way, final int layer) {
         if (!way.isOpen()) {
             return way;
         }
-        final int source = emit(edge.source());
-        return new Way(source, edge.delay(), List.of(), network.outputOf(edge.source()), -1, null, null);
+        return new Way(emit(layer), 0, List.of(), network.outputOf(layer), -1, null, null);
     }
 
     private static Way open(final Way way, final int layer, final Tensor bias) {

@@ -17,8 +17,8 @@ import org.spikemeter.engine.FormatException;
 final class Hdf5Group {
     /** Numbers that one data set may have. */
     private static final long MAX_NUMBERS = 1L << 26;
-    /** How far compression may go: bytes that come from a byte of the file. */
-    private static final long MAX_EXPANSION = 1100;
+    /** How far compression may go: numbers of four bytes that come from a byte of the file. */
+    private static final long MAX_EXPANSION = 260;
     private static final int MAX_CHILDREN = 100_000;
 
     private final Path file;
@@ -43,6 +43,7 @@ final class Hdf5Group {
      * @throws FormatException where it is no HDF5 file, or is damaged
      */
     static <T> T read(final Path file, final Reading<T> reading) throws IOException {
+        GlobalHeaps.check(file);
         try (HdfFile hdf = new HdfFile(file)) {
             return reading.read(new Hdf5Group(file, "", hdf));
         } catch (final FormatException known) {
@@ -111,8 +112,10 @@ final class Hdf5Group {
             numbers *= side;
         }
         try {
-            if (numbers > Files.size(file) * MAX_EXPANSION) {
-                throw fail("'" + name + "' claims " + numbers + " numbers in a file of " + Files.size(file) + " bytes");
+            final long stored = dataset.getStorageInBytes();
+            if (stored < 0 || stored > Files.size(file) || numbers > (stored + 1) * MAX_EXPANSION) {
+                throw fail("'" + name + "' claims " + numbers + " numbers in " + stored + " bytes of a file of "
+                    + Files.size(file));
             }
         } catch (final FormatException claim) {
             throw claim;
@@ -161,15 +164,13 @@ final class Hdf5Group {
     double[] numbers(final String name) throws FormatException {
         final Dataset dataset = dataset(name);
         final Object flat = dataset.getDataFlat();
-        if (flat == null || !flat.getClass().isArray()) {
-            throw fail("'" + name + "' is empty");
+        final Class<?> element = flat == null ? null : flat.getClass().componentType();
+        if (element == null || !element.isPrimitive() || element == boolean.class || element == char.class) {
+            throw fail("'" + name + "' is " + dataset.getJavaType().getSimpleName() + ", expected numbers");
         }
         final double[] numbers = new double[Array.getLength(flat)];
         for (int i = 0; i < numbers.length; i++) {
-            if (!(Array.get(flat, i) instanceof Number number)) {
-                throw fail("'" + name + "' is " + dataset.getJavaType().getSimpleName() + ", expected numbers");
-            }
-            numbers[i] = number.doubleValue();
+            numbers[i] = Array.getDouble(flat, i);
             if (!Double.isFinite(numbers[i])) {
                 throw fail("'" + name + "' has the value " + numbers[i] + " at " + i + ", expected finite numbers");
             }

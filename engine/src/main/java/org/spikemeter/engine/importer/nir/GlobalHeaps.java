@@ -1,0 +1,66 @@
+package org.spikemeter.engine.importer.nir;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.spikemeter.engine.FormatException;
+
+/**
+ * Checks the global heaps of an HDF5 file, where texts lie, before the library reads them: it believes the size that an
+ * object claims (HDF5 File Format Specification 3.0, III.E).
+ */
+final class GlobalHeaps {
+    /** "GCOL", version 1, three bytes of 0; little-endian. */
+    private static final long SIGNATURE = 0x0000_0001_4C4F_4347L;
+    private static final int ALIGNMENT = 8;
+    private static final int HEAP_HEADER = 16;
+    private static final int OBJECT_HEADER = 16;
+
+    private GlobalHeaps() {
+    }
+
+    /**
+     * Checks all heaps.
+     *
+     * @throws FormatException naming the offset, where an object or a heap does not fit into what holds it
+     */
+    static void check(final Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (channel.size() > Integer.MAX_VALUE) {
+                throw new FormatException(file + ": " + channel.size() + " bytes, expected at most 2 GB");
+            }
+            final MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            bytes.order(ByteOrder.LITTLE_ENDIAN);
+            for (int at = 0; at + HEAP_HEADER <= bytes.capacity(); at += ALIGNMENT) {
+                if (bytes.getLong(at) == SIGNATURE) {
+                    check(file, bytes, at);
+                }
+            }
+        }
+    }
+
+    private static void check(final Path file, final MappedByteBuffer bytes, final int heap) throws FormatException {
+        final long size = bytes.getLong(heap + ALIGNMENT);
+        if (size < HEAP_HEADER || size > bytes.capacity() - heap) {
+            throw new FormatException(file + ": global heap at byte " + heap + " claims " + size + " bytes, there are "
+                + (bytes.capacity() - heap));
+        }
+        final int end = heap + (int) size;
+        int at = heap + HEAP_HEADER;
+        while (at + OBJECT_HEADER <= end) {
+            final int index = bytes.getShort(at);
+            final long claimed = bytes.getLong(at + ALIGNMENT);
+            if (index == 0) {
+                return;
+            }
+            if (claimed < 0 || claimed > end - at - OBJECT_HEADER) {
+                throw new FormatException(file + ": object " + index + " at byte " + at + " of a global heap claims "
+                    + claimed + " bytes, there are " + (end - at - OBJECT_HEADER));
+            }
+            at += OBJECT_HEADER + (int) ((claimed + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+        }
+    }
+}

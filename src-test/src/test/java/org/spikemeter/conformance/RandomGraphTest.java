@@ -1,0 +1,238 @@
+package org.spikemeter.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.spikemeter.engine.aer.StepEvents;
+import org.spikemeter.engine.count.Operation;
+import org.spikemeter.engine.count.OperationCounts;
+import org.spikemeter.engine.kernel.Kernels;
+import org.spikemeter.engine.network.Edge;
+import org.spikemeter.engine.network.Layer;
+import org.spikemeter.engine.network.Network;
+import org.spikemeter.engine.network.Shape;
+import org.spikemeter.engine.network.Tensor;
+import org.spikemeter.engine.network.Window;
+import org.spikemeter.engine.neuron.EulerModel;
+import org.spikemeter.engine.neuron.Firing;
+import org.spikemeter.engine.neuron.If;
+import org.spikemeter.engine.neuron.Lif;
+import org.spikemeter.engine.neuron.NeuronModel;
+import org.spikemeter.engine.neuron.Reset;
+import org.spikemeter.engine.simulate.Simulator;
+
+/**
+ * Random graphs of convolutions, neurons of both kinds and sums, with branches, delays and edges that lead back,
+ * against a simulator of dense arrays that goes from layer to layer. Weights are small binary fractions and neurons
+ * integrate, so that sums have no rounding and all bits must agree.
+ */
+class RandomGraphTest {
+    private static final int SEEDS = 150;
+    private static final int STEPS = 12;
+
+    private final List<float[][]> history = new ArrayList<>();
+
+    private static Network network(final SplittableRandom random) {
+        final Shape shape = new Shape(random.nextInt(1, 5), random.nextInt(1, 5), random.nextInt(1, 4));
+        final Network.Builder builder = Network.builder("graph", shape);
+        final int layers = random.nextInt(2, 9);
+        for (int i = 0; i < layers; i++) {
+            final int kind = i == layers - 1 ? 1 + random.nextInt(3) : random.nextInt(5);
+            final List<Edge> edges = new ArrayList<>();
+            edges.add(new Edge(random.nextInt(-1, i), random.nextInt(4) == 0 ? random.nextInt(1, 4) : 0));
+            for (int more = 0; kind > 0 && kind < 4 && more < random.nextInt(3); more++) {
+                // from anywhere, with a delay where it leads back
+                final int source = random.nextInt(-1, layers);
+                edges.add(new Edge(source, source >= i ? random.nextInt(1, 4) : random.nextInt(2)));
+            }
+            builder.add(layer(i, kind, shape, random), edges);
+        }
+        return builder.build();
+    }
+
+    private static Layer layer(final int index, final int kind, final Shape shape, final SplittableRandom random) {
+        final String name = "layer" + index;
+        final int channels = shape.channels();
+        return switch (kind) {
+            case 1 -> new Layer.Neurons(name, random.nextBoolean()
+                ? new If(1.0f, random.nextBoolean() ? Reset.soft() : Reset.hard(-0.25f), Firing.AT_THRESHOLD)
+                : new Lif(2.0, random.nextBoolean(), 0.5f, Reset.hard(0.0f), Firing.ABOVE_THRESHOLD));
+            case 2 -> new Layer.Euler(name, euler(shape.size(), random));
+            case 3 -> new Layer.Sum(name);
+            default -> new Layer.Conv2d(name, Tensor.of(weights(channels * channels * 9, random),
+                channels, channels, 3, 3), random.nextBoolean() ? Tensor.of(weights(channels, random), channels) : null,
+                Window.square(3, 1, 1), 1);
+        };
+    }
+
+    private static float[] weights(final int size, final SplittableRandom random) {
+        final float[] weights = new float[size];
+        for (int i = 0; i < size; i++) {
+            weights[i] = random.nextInt(-2, 4) / 4.0f;
+        }
+        return weights;
+    }
+
+    private static EulerModel euler(final int size, final SplittableRandom random) {
+        final float[] half = new float[size];
+        Arrays.fill(half, 0.5f);
+        final float[] threshold = new float[size];
+        final float[] gain = new float[size];
+        for (int i = 0; i < size; i++) {
+            threshold[i] = random.nextInt(1, 5) / 4.0f;
+            gain[i] = random.nextInt(1, 4) / 2.0f;
+        }
+        final boolean synaptic = random.nextBoolean();
+        return new EulerModel("test", EulerModel.Membrane.LEAK, synaptic ? half : null, synaptic ? gain : null, half,
+            gain, new float[size], threshold, random.nextBoolean() ? null : new float[size], Firing.ABOVE_THRESHOLD);
+    }
+
+    /** The dense simulator's state of neurons. */
+    private record State(float[] v, float[] current) {}
+
+    private static float[] value(
+        final Network network, final List<float[][]> history, final float[] input, final Edge edge, final int step) {
+        final int at = step - edge.delay();
+        if (at < 0) {
+            return new float[network.input().size()];
+        }
+        // slot 0 is the input, slot i + 1 the output of layer i
+        return edge.delay() == 0 && edge.source() == Edge.INPUT ? input : history.get(at)[edge.source() + 1];
+    }
+
+    private static float[] convolve(final Layer.Conv2d conv, final Shape shape, final float[] x) {
+        final float[] y = new float[x.length];
+        for (int row = 0; row < shape.height(); row++) {
+            for (int column = 0; column < shape.width(); column++) {
+                for (int out = 0; out < shape.channels(); out++) {
+                    float sum = 0;
+                    for (int ky = 0; ky < 3; ky++) {
+                        for (int kx = 0; kx < 3; kx++) {
+                            final int sy = row + ky - 1;
+                            final int sx = column + kx - 1;
+                            for (int in = 0; in < shape.channels(); in++) {
+                                sum += sy < 0 || sx < 0 || sy >= shape.height() || sx >= shape.width() ? 0
+                                    : x[shape.address(sy, sx, in)]
+                                        * conv.weight().get(((out * shape.channels() + in) * 3 + ky) * 3 + kx);
+                            }
+                        }
+                    }
+                    y[shape.address(row, column, out)] = sum + (conv.bias() == null ? 0 : conv.bias().get(out));
+                }
+            }
+        }
+        return y;
+    }
+
+    private static float[] step(final Layer layer, final Shape shape, final float[] x, final State state) {
+        return switch (layer) {
+            case Layer.Conv2d conv -> convolve(conv, shape, x);
+            case Layer.Neurons neurons -> {
+                final NeuronModel model = neurons.model();
+                final float[] spikes = new float[x.length];
+                for (int i = 0; i < x.length; i++) {
+                    final float h = model.charge(state.v()[i], x[i]);
+                    spikes[i] = model.fires(h) ? 1 : 0;
+                    state.v()[i] = model.fires(h) ? model.afterSpike(h) : h;
+                }
+                yield spikes;
+            }
+            case Layer.Euler euler -> {
+                final float[] spikes = new float[x.length];
+                for (int i = 0; i < x.length; i++) {
+                    state.current()[i] = euler.model().current(i, state.current()[i], x[i]);
+                    final float v = euler.model().charge(i, state.v()[i], state.current()[i]);
+                    spikes[i] = euler.model().fires(i, v) ? 1 : 0;
+                    state.v()[i] = euler.model().fires(i, v) ? euler.model().afterSpike(i, v) : v;
+                }
+                yield spikes;
+            }
+            default -> x;
+        };
+    }
+
+    @Test
+    void shouldEqualTheDenseSimulator() {
+        long spikes = 0;
+        int branched = 0;
+        for (int seed = 0; seed < SEEDS; seed++) {
+            final SplittableRandom random = new SplittableRandom(seed);
+            final Network network = network(random);
+            branched += network.isChain() ? 0 : 1;
+            for (final Kernels.Choice kernels : List.of(Kernels.Choice.SCALAR, Kernels.Choice.VECTOR)) {
+                for (int threads = 1; threads <= 2; threads++) {
+                    spikes += check(network, seed, new Simulator.Context().network(network).kernels(kernels)
+                        .threads(threads));
+                }
+            }
+        }
+        assertTrue(spikes > 10_000 && branched > SEEDS / 2, spikes + " spikes, " + branched + " graphs with branches");
+    }
+
+    private long check(final Network network, final int seed, final Simulator.Context context) {
+        final SplittableRandom random = new SplittableRandom(~seed);
+        final Shape shape = network.input();
+        final List<State> states = new ArrayList<>();
+        for (final Layer layer : network.layers()) {
+            final float[] v = new float[shape.size()];
+            if (layer instanceof Layer.Neurons neurons) {
+                Arrays.fill(v, neurons.model().reset().restingPotential());
+            }
+            states.add(new State(v, new float[shape.size()]));
+        }
+        history.clear();
+        final StepEvents events = new StepEvents(shape);
+        final StepEvents output = new StepEvents(shape);
+        long spikes = 0;
+        try (Simulator simulator = new Simulator(context)) {
+            for (int step = 0; step < STEPS; step++) {
+                final float[] input = new float[shape.size()];
+                events.clear();
+                for (int i = 0; i < input.length; i++) {
+                    input[i] = random.nextInt(3) == 0 ? 1 : 0;
+                    events.add(i, input[i]);
+                }
+                final float[][] values = new float[network.layers().size() + 1][];
+                values[0] = input;
+                history.add(values);
+                for (int i = 0; i < network.layers().size(); i++) {
+                    final float[] x = new float[input.length];
+                    for (final Edge edge : network.edgesOf(i)) {
+                        final float[] from = value(network, history, input, edge, step);
+                        for (int j = 0; j < x.length; j++) {
+                            x[j] += from[j];
+                        }
+                    }
+                    values[i + 1] = step(network.layers().get(i), shape, x, states.get(i));
+                }
+                simulator.step(events);
+                for (int i = 0; i < network.layers().size(); i++) {
+                    if (network.layers().get(i).spikes()) {
+                        simulator.spikes(network.layers().get(i).name(), output);
+                        final float[] actual = new float[input.length];
+                        for (int e = 0; e < output.size(); e++) {
+                            actual[output.address(e)] = output.value(e);
+                        }
+                        assertArrayEquals(values[i + 1], actual, "seed " + seed + ", step " + step + ", layer " + i
+                            + " of " + network.layers() + network.edgesOf(i));
+                        spikes += output.size();
+                    }
+                }
+            }
+            assertEquals(spikes, spikesCounted(network, simulator.counts()), "seed " + seed);
+        }
+        return spikes;
+    }
+
+    private static long spikesCounted(final Network network, final OperationCounts counts) {
+        return counts.entries().stream().filter(entry -> entry.outputLayer() != OperationCounts.NO_LAYER
+            && network.layers().get(entry.outputLayer()).spikes())
+            .mapToLong(entry -> entry.counts().total(Operation.SPIKES)).sum();
+    }
+}
