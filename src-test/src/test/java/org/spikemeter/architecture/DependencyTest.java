@@ -16,7 +16,7 @@ final class DependencyTest {
     static final ArchRule ENGINE_STANDS_ALONE = classes().that().resideInAPackage("org.spikemeter.engine..")
         .should().onlyDependOnClassesThat().resideInAnyPackage(
             "org.spikemeter.engine..", "java..", "jdk.incubator.vector..", "org.agrona..", "tools.jackson..",
-            "io.jhdf..")
+            "io.jhdf..", "ai.onnx..", "com.google.protobuf..")
         .because("a study that embeds the engine takes no sensor, no video and no command line along");
 
     @ArchTest
@@ -40,6 +40,11 @@ final class DependencyTest {
         .resideOutsideOfPackages("org.spikemeter.engine.importer..", "org.spikemeter.engine.energy..",
             "org.spikemeter.engine.io..", "org.spikemeter.runtime..")
         .should().dependOnClassesThat().resideInAPackage("tools.jackson..");
+
+    @ArchTest
+    static final ArchRule PROTOBUF_ONLY_IN_ONNX = noClasses().that()
+        .resideOutsideOfPackage("org.spikemeter.engine.importer.onnx..")
+        .should().dependOnClassesThat().resideInAnyPackage("ai.onnx..", "com.google.protobuf..");
 
     @ArchTest
     static final ArchRule HDF5_ONLY_IN_NIR = noClasses().that()

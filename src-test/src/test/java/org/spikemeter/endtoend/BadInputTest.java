@@ -226,6 +226,19 @@ class BadInputTest {
 
     private static Stream<Case> audits() {
         return Stream.of(
+            new Case("NIR options for another network", f -> new Object[] {"inspect", "--dt", "1e-3"}, "--dt"),
+            new Case("neurons for another network", f -> new Object[] {"inspect", "--neuron", "if"}, "--neuron"),
+            new Case("no NIR graph", f -> inspect(f.resolve("none.nir")), "none.nir"),
+            new Case("ONNX model is text", f -> new Object[] {
+                "inspect", write(f, "model.onnx", "once upon a time"), "--neuron", "if"}, "model.onnx"),
+            new Case("ONNX model is empty", f -> inspect(write(f, "model.onnx", "")), "model.onnx"),
+            new Case("neurons are no JSON", f -> new Object[] {"inspect", write(f, "model.onnx", ""), "--neuron",
+                write(f, "neurons.json", "lif")}, "neurons.json"),
+            new Case("a neuron that is none", f -> new Object[] {"inspect", write(f, "model.onnx", ""), "--neuron",
+                write(f, "neurons.json", "{\"format\": \"spikemeter-neurons/1\", \"nodes\": {\"a\": \"relu\"}}")},
+                "neurons.json", "relu"),
+            new Case("trace is no trace", f -> new Object[] {"verify", ReferenceData.path("awkward-net/network.json"),
+                "--trace", write(f, "t.csv", "0,0")}, "one neuron"),
             new Case("clips of different lengths", f -> new Object[] {
                 "audit", ReferenceData.path("awkward-net/input.npz"), npz(f, "x", "<f4", "(3, 2, 32, 32)", 24576),
                 "--network", ReferenceData.path("awkward-net/network.json")}, "x.npz", "3 steps", "10"),

@@ -43,7 +43,7 @@ final class AuditCommand implements Callable<Integer> {
     private List<Path> paths;
 
     @Option(names = "--network", paramLabel = "FILE",
-        description = "Network (.json, .nir); without it, emotion-plif, which comes with the program.")
+        description = "Network (.json, .nir, .onnx); without it, emotion-plif, which comes with the program.")
     private Path networkFile;
 
     @Mixin

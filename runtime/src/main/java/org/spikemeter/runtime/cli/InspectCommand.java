@@ -17,7 +17,7 @@ final class InspectCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(arity = "0..1", paramLabel = "NETWORK",
-        description = "Network (.json, .nir); without it, emotion-plif, which comes with the program.")
+        description = "Network (.json, .nir, .onnx); without it, emotion-plif, which comes with the program.")
     private Path networkFile;
 
     @Mixin

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.spikemeter.engine.importer.ImportedNetwork;
+import org.spikemeter.engine.importer.NeuronChoice;
 import org.spikemeter.engine.importer.nir.NirOptions;
 import org.spikemeter.engine.neuron.Firing;
 import org.spikemeter.engine.neuron.Reset;
@@ -40,6 +41,10 @@ final class NetworkOptions {
         description = "NIR: what an input of 1 adds to an IF neuron in a step (r * dt or r, whichever is 1).")
     private Double ifGain;
 
+    @Option(names = "--neuron", paramLabel = "SPEC|FILE",
+        description = "ONNX: what each Relu becomes, such as plif:tau=2,threshold=0.4, or a file (.json) by node.")
+    private String neuron;
+
     /** Reads a network; null for the one that comes with the program. */
     ImportedNetwork read(final Path file) throws IOException {
         final Map<String, Reset> reset = new LinkedHashMap<>();
@@ -57,7 +62,21 @@ final class NetworkOptions {
         } catch (final IllegalArgumentException e) {
             throw wrong("--dt, --if-gain: " + e.getMessage());
         }
-        return Networks.read(file, nir);
+        return Networks.read(file, nir, neurons());
+    }
+
+    private NeuronChoice neurons() throws IOException {
+        if (neuron == null) {
+            return NeuronChoice.NONE;
+        }
+        if (neuron.endsWith(".json")) {
+            return NeuronChoice.read(Path.of(neuron));
+        }
+        try {
+            return new NeuronChoice(NeuronChoice.neuron(neuron), Map.of());
+        } catch (final IllegalArgumentException e) {
+            throw wrong("--neuron: " + e.getMessage());
+        }
     }
 
     private static OptionalDouble optional(final Double value) {

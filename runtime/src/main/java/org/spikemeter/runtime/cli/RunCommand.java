@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
     private Path path;
 
     @Option(names = "--network", paramLabel = "FILE",
-        description = "Network (.json, .nir); without it, emotion-plif, which comes with the program.")
+        description = "Network (.json, .nir, .onnx); without it, emotion-plif, which comes with the program.")
     private Path networkFile;
 
     @Mixin

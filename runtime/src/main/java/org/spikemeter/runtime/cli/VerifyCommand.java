@@ -29,7 +29,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "NETWORK", description = "Network (.json, .nir).")
+    @Parameters(index = "0", paramLabel = "NETWORK", description = "Network (.json, .nir, .onnx).")
     private Path networkFile;
 
     @Mixin

@@ -1,0 +1,244 @@
+package org.spikemeter.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnx.proto.OnnxMl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spikemeter.engine.FormatException;
+import org.spikemeter.engine.aer.StepEvents;
+import org.spikemeter.engine.importer.ImportedNetwork;
+import org.spikemeter.engine.importer.NeuronChoice;
+import org.spikemeter.engine.importer.onnx.OnnxFile;
+import org.spikemeter.engine.log.EventLog;
+import org.spikemeter.engine.network.Layer;
+import org.spikemeter.engine.network.Network;
+import org.spikemeter.engine.network.Shape;
+import org.spikemeter.engine.neuron.Firing;
+import org.spikemeter.engine.neuron.If;
+import org.spikemeter.engine.neuron.NeuronModel;
+import org.spikemeter.engine.neuron.Plif;
+import org.spikemeter.engine.neuron.Reset;
+import org.spikemeter.engine.simulate.Simulator;
+import org.spikemeter.reference.ReferenceData;
+
+/** ONNX models of this project against golden spikes, and small ones made here against their sums. */
+class OnnxTest {
+    private static final NeuronChoice INTEGRATE =
+        new NeuronChoice(new If(1.0f, Reset.soft(), Firing.AT_THRESHOLD), Map.of());
+
+    @TempDir
+    private Path folder;
+
+    /** The network file's neurons, in its order, for the model's Relu nodes. */
+    private static NeuronChoice trained() throws IOException {
+        final List<NeuronModel> models = ReferenceData.network("emotion-plif").layers().stream()
+            .filter(Layer.Neurons.class::isInstance).map(layer -> ((Layer.Neurons) layer).model()).toList();
+        final List<Integer> numbers = List.of(2, 6, 10, 14, 18, 22, 24);
+        final Map<String, NeuronModel> byNode = new HashMap<>();
+        for (int i = 0; i < numbers.size(); i++) {
+            byNode.put("/seq/seq." + numbers.get(i) + "/Relu", models.get(i));
+        }
+        return new NeuronChoice(null, byNode);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"topology-bn", "topology-folded"})
+    void shouldGiveGoldenSpikesWithTheTrainedNeurons(final String model) throws IOException {
+        final EventLog golden = GoldenLogs.clip("emotion-plif", "clip-9001");
+        final Network network =
+            OnnxFile.read(ReferenceData.path("emotion-plif/" + model + ".onnx"), trained()).network();
+        final EventLog log = new EventLog(network);
+        try (Simulator simulator = new Simulator(new Simulator.Context().network(network).listener(log))) {
+            ReferenceData.steps("clip-9001.mkv").forEach(simulator::step);
+        }
+        final int[] expected = neurons(golden.network());
+        final int[] actual = neurons(network);
+        assertEquals(expected.length, actual.length);
+        long differing = 0;
+        long spikes = 0;
+        for (int i = 0; i < expected.length; i++) {
+            for (int step = 0; step < golden.steps(); step++) {
+                spikes += golden.count(expected[i], step);
+                for (int address = 0; address < network.outputOf(actual[i]).size(); address++) {
+                    differing +=
+                        golden.fired(expected[i], step, address) == log.fired(actual[i], step, address) ? 0 : 1;
+                }
+            }
+        }
+        assertTrue(differing <= 1e-5 * spikes, differing + " of " + spikes);
+    }
+
+    private static int[] neurons(final Network network) {
+        return IntStream.range(0, network.layers().size())
+            .filter(layer -> network.layers().get(layer).spikes()).toArray();
+    }
+
+    private static OnnxMl.TensorProto floats(final String name, final float[] values, final long... shape) {
+        final OnnxMl.TensorProto.Builder tensor = OnnxMl.TensorProto.newBuilder().setName(name)
+            .setDataType(OnnxMl.TensorProto.DataType.FLOAT_VALUE);
+        for (final long side : shape) {
+            tensor.addDims(side);
+        }
+        for (final float value : values) {
+            tensor.addFloatData(value);
+        }
+        return tensor.build();
+    }
+
+    private static OnnxMl.NodeProto node(final String type, final String output, final String... inputs) {
+        return OnnxMl.NodeProto.newBuilder().setOpType(type).setName("node " + output).addOutput(output)
+            .addAllInput(List.of(inputs)).build();
+    }
+
+    private static OnnxMl.GraphProto.Builder graph(final String output, final long... input) {
+        final OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
+        for (final long side : input) {
+            shape.addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(side));
+        }
+        return OnnxMl.GraphProto.newBuilder().addInput(OnnxMl.ValueInfoProto.newBuilder().setName("x")
+            .setType(OnnxMl.TypeProto.newBuilder()
+                .setTensorType(OnnxMl.TypeProto.Tensor.newBuilder().setElemType(1).setShape(shape))))
+            .addOutput(OnnxMl.ValueInfoProto.newBuilder().setName(output));
+    }
+
+    private Path write(final OnnxMl.GraphProto.Builder graph) throws IOException {
+        return Files.write(folder.resolve("model.onnx"),
+            OnnxMl.ModelProto.newBuilder().setIrVersion(8).setGraph(graph).build().toByteArray());
+    }
+
+    private static float[] run(final Network network, final float... x) {
+        final StepEvents events = new StepEvents(network.input());
+        for (int address = 0; address < x.length; address++) {
+            events.add(address, x[network.input().channelFirstIndex(address)]);
+        }
+        final StepEvents output = new StepEvents(network.output());
+        try (Simulator simulator = new Simulator(new Simulator.Context().network(network))) {
+            simulator.step(events);
+            simulator.spikes(network.layers().getLast().name(), output);
+        }
+        final float[] values = new float[network.output().size()];
+        for (int i = 0; i < output.size(); i++) {
+            values[network.output().channelFirstIndex(output.address(i))] = output.value(i);
+        }
+        return values;
+    }
+
+    @Test
+    void shouldReadDenseLayersWithBiasScaleAndResidual() throws IOException {
+        final Network network = OnnxFile.read(write(graph("out", 1, 2)
+            .addInitializer(floats("w", new float[] {1, 2, 3, 4}, 2, 2))
+            .addInitializer(floats("b", new float[] {0.5f, -0.5f}, 2))
+            .addInitializer(floats("two", new float[] {2}))
+            .addNode(node("MatMul", "product", "x", "w")).addNode(node("Add", "biased", "product", "b"))
+            .addNode(node("Mul", "doubled", "biased", "two")).addNode(node("Add", "out", "doubled", "x"))),
+            NeuronChoice.NONE).network();
+        // x w = [1 + 6, 2 + 8]; (+ b) * 2 + x
+        assertEquals(Arrays.toString(new float[] {16, 21}), Arrays.toString(run(network, 1, 2)));
+    }
+
+    @Test
+    void shouldReadGemmAndQuantisedWeights() throws IOException {
+        final OnnxMl.TensorProto quantised = OnnxMl.TensorProto.newBuilder().setName("q").addDims(1).addDims(2)
+            .setDataType(OnnxMl.TensorProto.DataType.INT8_VALUE).addInt32Data(-4).addInt32Data(6).build();
+        final Network network = OnnxFile.read(write(graph("out", 1, 2).addInitializer(quantised)
+            .addInitializer(floats("scale", new float[] {0.5f})).addInitializer(floats("c", new float[] {10}, 1))
+            .addNode(node("DequantizeLinear", "w", "q", "scale"))
+            .addNode(node("Gemm", "out", "x", "w", "c").toBuilder()
+                .addAttribute(OnnxMl.AttributeProto.newBuilder().setName("transB").setI(1)).build())),
+            NeuronChoice.NONE).network();
+        assertEquals(10 - 2 * 3 + 3 * 5, run(network, 3, 5)[0]);
+    }
+
+    @Test
+    void shouldReadConvolutionPoolAndFlatten() throws IOException {
+        final float[] ones = new float[9];
+        Arrays.fill(ones, 1);
+        final Network network = OnnxFile.read(write(graph("out", 1, 1, 4, 4)
+            .addInitializer(floats("k", ones, 1, 1, 3, 3)).addInitializer(floats("w", new float[] {1, 1}, 1, 2))
+            .addNode(node("Conv", "c", "x", "k").toBuilder().addAttribute(OnnxMl.AttributeProto.newBuilder()
+                .setName("pads").addAllInts(List.of(1L, 1L, 1L, 1L))).build())
+            .addNode(node("GlobalAveragePool", "p", "c")).addNode(node("Flatten", "f", "p"))
+            .addNode(node("MatMul", "out", "f", "w"))), NeuronChoice.NONE).network();
+        final float[] x = new float[16];
+        x[5] = 16;
+        assertEquals(9.0f, run(network, x)[0], "nine pixels see the inner one; their mean of 16");
+        assertEquals(new Shape(1, 1, 2), network.output());
+    }
+
+    @Test
+    void shouldPutNeuronsWhereRectifiedUnitsAre() throws IOException {
+        final OnnxMl.GraphProto.Builder graph = graph("out", 1, 2)
+            .addInitializer(floats("w", new float[] {1, 0, 0, 1}, 2, 2))
+            .addNode(node("MatMul", "m", "x", "w")).addNode(node("Relu", "out", "m"));
+        final ImportedNetwork imported = OnnxFile.read(write(graph), INTEGRATE);
+        assertEquals(List.of("node out: spiking neurons instead of Relu"), imported.assumptions());
+        assertEquals("[0.0, 1.0]", Arrays.toString(run(imported.network(), 0.5f, 1.5f)));
+        final FormatException e =
+            assertThrows(FormatException.class, () -> OnnxFile.read(write(graph), NeuronChoice.NONE));
+        assertTrue(e.getMessage().contains("[node out]") && e.getMessage().contains("--neuron"), e.getMessage());
+    }
+
+    @Test
+    void shouldReadNeuronsFromText() {
+        assertEquals(new Plif((float) -Math.log(3.0 - 1.0), true, 0.4f, Reset.hard(0), Firing.AT_THRESHOLD),
+            NeuronChoice.neuron("plif:tau=3,threshold=0.4"));
+        assertEquals(new If(1, Reset.soft(), Firing.AT_THRESHOLD), NeuronChoice.neuron("if:reset=soft"));
+        for (final String wrong : List.of("", "relu", "if:tau=2", "lif:tau=", "lif:tau=0.5", "plif:tau=1",
+            "plif:tau=2,w=1", "lif:colour=2", "lif:decay_input=maybe", "lif:threshold=1,threshold=2")) {
+            assertThrows(IllegalArgumentException.class, () -> NeuronChoice.neuron(wrong), wrong);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ConvTranspose", "Concat", "LSTM", "Softmax"})
+    void shouldNameANodeThatItCannotRun(final String type) throws IOException {
+        final Path file = write(graph("out", 1, 2).addNode(node(type, "out", "x")));
+        final FormatException e = assertThrows(FormatException.class, () -> OnnxFile.read(file, INTEGRATE));
+        assertTrue(e.getMessage().contains("'node out' (" + type + ")"), e.getMessage());
+    }
+
+    @Test
+    void shouldRefuseHugeClaims() throws IOException {
+        final OnnxMl.TensorProto huge = floats("w", new float[0], Integer.MAX_VALUE, Integer.MAX_VALUE);
+        assertThrows(FormatException.class, () -> OnnxFile.read(write(graph("out", 1, 2).addInitializer(huge)
+            .addNode(node("MatMul", "out", "x", "w"))), INTEGRATE));
+        assertThrows(FormatException.class, () -> OnnxFile.read(write(
+            graph("out", 1, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE).addNode(node("Relu", "out", "x"))),
+            INTEGRATE));
+    }
+
+    @Test
+    void shouldReadOrRefuseDamagedFiles() throws IOException {
+        final byte[] whole = Files.readAllBytes(ReferenceData.path("emotion-plif/topology-folded.onnx"));
+        final SplittableRandom random = new SplittableRandom(5);
+        int refused = 0;
+        for (int trial = 0; trial < 300; trial++) {
+            final byte[] bytes = trial < 100 ? Arrays.copyOf(whole, whole.length * trial / 100) : whole.clone();
+            for (int i = 0; trial >= 100 && i < 30; i++) {
+                bytes[random.nextInt(bytes.length)] ^= (byte) random.nextInt(1, 256);
+            }
+            final Path file = Files.write(folder.resolve("damaged.onnx"), bytes);
+            try {
+                OnnxFile.read(file, INTEGRATE);
+            } catch (final FormatException e) {
+                assertTrue(e.getMessage().contains("damaged.onnx"), e.getMessage());
+                refused++;
+            }
+        }
+        assertTrue(refused >= 100, "refused " + refused);
+    }
+}
