@@ -3,6 +3,9 @@ package org.spikemeter.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.spikemeter.conformance.OnnxModels.floats;
+import static org.spikemeter.conformance.OnnxModels.graph;
+import static org.spikemeter.conformance.OnnxModels.node;
 
 import ai.onnx.proto.OnnxMl;
 import java.io.IOException;
@@ -87,37 +90,8 @@ class OnnxTest {
             .filter(layer -> network.layers().get(layer).spikes()).toArray();
     }
 
-    private static OnnxMl.TensorProto floats(final String name, final float[] values, final long... shape) {
-        final OnnxMl.TensorProto.Builder tensor = OnnxMl.TensorProto.newBuilder().setName(name)
-            .setDataType(OnnxMl.TensorProto.DataType.FLOAT_VALUE);
-        for (final long side : shape) {
-            tensor.addDims(side);
-        }
-        for (final float value : values) {
-            tensor.addFloatData(value);
-        }
-        return tensor.build();
-    }
-
-    private static OnnxMl.NodeProto node(final String type, final String output, final String... inputs) {
-        return OnnxMl.NodeProto.newBuilder().setOpType(type).setName("node " + output).addOutput(output)
-            .addAllInput(List.of(inputs)).build();
-    }
-
-    private static OnnxMl.GraphProto.Builder graph(final String output, final long... input) {
-        final OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
-        for (final long side : input) {
-            shape.addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(side));
-        }
-        return OnnxMl.GraphProto.newBuilder().addInput(OnnxMl.ValueInfoProto.newBuilder().setName("x")
-            .setType(OnnxMl.TypeProto.newBuilder()
-                .setTensorType(OnnxMl.TypeProto.Tensor.newBuilder().setElemType(1).setShape(shape))))
-            .addOutput(OnnxMl.ValueInfoProto.newBuilder().setName(output));
-    }
-
     private Path write(final OnnxMl.GraphProto.Builder graph) throws IOException {
-        return Files.write(folder.resolve("model.onnx"),
-            OnnxMl.ModelProto.newBuilder().setIrVersion(8).setGraph(graph).build().toByteArray());
+        return Files.write(folder.resolve("model.onnx"), OnnxModels.model(graph));
     }
 
     private static float[] run(final Network network, final float... x) {
@@ -157,8 +131,7 @@ class OnnxTest {
         final Network network = OnnxFile.read(write(graph("out", 1, 2).addInitializer(quantised)
             .addInitializer(floats("scale", new float[] {0.5f})).addInitializer(floats("c", new float[] {10}, 1))
             .addNode(node("DequantizeLinear", "w", "q", "scale"))
-            .addNode(node("Gemm", "out", "x", "w", "c").toBuilder()
-                .addAttribute(OnnxMl.AttributeProto.newBuilder().setName("transB").setI(1)).build())),
+            .addNode(OnnxModels.with(node("Gemm", "out", "x", "w", "c"), "transB", 1))),
             NeuronChoice.NONE).network();
         assertEquals(10 - 2 * 3 + 3 * 5, run(network, 3, 5)[0]);
     }
@@ -169,8 +142,7 @@ class OnnxTest {
         Arrays.fill(ones, 1);
         final Network network = OnnxFile.read(write(graph("out", 1, 1, 4, 4)
             .addInitializer(floats("k", ones, 1, 1, 3, 3)).addInitializer(floats("w", new float[] {1, 1}, 1, 2))
-            .addNode(node("Conv", "c", "x", "k").toBuilder().addAttribute(OnnxMl.AttributeProto.newBuilder()
-                .setName("pads").addAllInts(List.of(1L, 1L, 1L, 1L))).build())
+            .addNode(OnnxModels.with(node("Conv", "c", "x", "k"), "pads", 1, 1, 1, 1))
             .addNode(node("GlobalAveragePool", "p", "c")).addNode(node("Flatten", "f", "p"))
             .addNode(node("MatMul", "out", "f", "w"))), NeuronChoice.NONE).network();
         final float[] x = new float[16];
