@@ -61,29 +61,33 @@ final class DenseStage {
             final Shape before = grids.getLast();
             grids.add(new Shape(
                 windows(before.height(), pools.get(i).window().kernelY(), pools.get(i).window().strideY(),
-                    pools.get(i).window().paddingY(), 1),
+                    pools.get(i).window().paddingY() + pools.get(i).window().endY(), 1),
                 windows(before.width(), pools.get(i).window().kernelX(), pools.get(i).window().strideX(),
-                    pools.get(i).window().paddingX(), 1), before.channels()));
+                    pools.get(i).window().paddingX() + pools.get(i).window().endX(), 1), before.channels()));
             linearFrom = pools.get(i).pooling() == Layer.Pooling.MAX ? i + 1 : linearFrom;
         }
         this.firstLinear = linearFrom;
         final Shape sources = grids.getLast();
         this.output = switch (synapses) {
             case Layer.Conv2d conv -> new Shape(
-                windows(sources.height(), conv.window().kernelY(), conv.window().strideY(), conv.window().paddingY(),
+                windows(sources.height(), conv.window().kernelY(), conv.window().strideY(),
+                    conv.window().paddingY() + conv.window().endY(),
                     conv.window().dilationY()),
-                windows(sources.width(), conv.window().kernelX(), conv.window().strideX(), conv.window().paddingX(),
+                windows(sources.width(), conv.window().kernelX(), conv.window().strideX(),
+                    conv.window().paddingX() + conv.window().endX(),
                     conv.window().dilationX()), conv.weight().dimension(0));
             case Layer.Linear linear -> Shape.flat(linear.weight().dimension(0));
             case Layer.Sparse sparse -> Shape.flat(sparse.connections().targets());
-            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _ ->
+            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _,
+                Layer.Relu _, Layer.Scale _ ->
                 sources;
         };
         final Tensor ownBias = switch (synapses) {
             case Layer.Conv2d conv -> conv.bias();
             case Layer.Linear linear -> linear.bias();
             case Layer.Sparse sparse -> sparse.bias();
-            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _ ->
+            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _,
+                Layer.Relu _, Layer.Scale _ ->
                 null;
         };
         this.scale = norms.isEmpty() ? null : new double[output.channels()];
@@ -107,7 +111,7 @@ final class DenseStage {
     /** PyTorch: floor((size + 2 padding - dilation (kernel - 1) - 1) / stride) + 1. */
     private static int windows(
         final int size, final int kernel, final int stride, final int padding, final int dilation) {
-        return (size + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1;
+        return (size + padding - dilation * (kernel - 1) - 1) / stride + 1;
     }
 
     /** Batch norm: {@code y = (x - mean) / sqrt(var + eps) * weight + bias}, in float64, rounded once. */
@@ -148,7 +152,8 @@ final class DenseStage {
                     }
                 }
             });
-            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _ ->
+            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _,
+                Layer.Relu _, Layer.Scale _ ->
                 each.from(y, x, out, folded(1.0f, out));
         }
     }

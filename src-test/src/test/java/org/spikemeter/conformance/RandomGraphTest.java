@@ -28,9 +28,9 @@ import org.spikemeter.engine.neuron.Reset;
 import org.spikemeter.engine.simulate.Simulator;
 
 /**
- * Random graphs of convolutions, neurons of both kinds and sums, with branches, delays and edges that lead back,
- * against a simulator of dense arrays that goes from layer to layer. Weights are small binary fractions and neurons
- * integrate, so that sums have no rounding and all bits must agree.
+ * Random graphs of convolutions, neurons of both kinds, rectified units, norms, scales and sums, with branches,
+ * delays and edges that lead back, against a simulator of dense arrays that goes from layer to layer. Weights are
+ * small binary fractions and neurons integrate, so that sums have no rounding and all bits must agree.
  */
 class RandomGraphTest {
     private static final int SEEDS = 150;
@@ -43,10 +43,10 @@ class RandomGraphTest {
         final Network.Builder builder = Network.builder("graph", shape);
         final int layers = random.nextInt(2, 9);
         for (int i = 0; i < layers; i++) {
-            final int kind = i == layers - 1 ? 1 + random.nextInt(3) : random.nextInt(5);
+            final int kind = i == layers - 1 ? 1 + random.nextInt(3) : random.nextInt(8);
             final List<Edge> edges = new ArrayList<>();
             edges.add(new Edge(random.nextInt(-1, i), random.nextInt(4) == 0 ? random.nextInt(1, 4) : 0));
-            for (int more = 0; kind > 0 && kind < 4 && more < random.nextInt(3); more++) {
+            for (int more = 0; kind > 0 && kind < 5 && more < random.nextInt(3); more++) {
                 // from anywhere, with a delay where it leads back
                 final int source = random.nextInt(-1, layers);
                 edges.add(new Edge(source, source >= i ? random.nextInt(1, 4) : random.nextInt(2)));
@@ -65,10 +65,22 @@ class RandomGraphTest {
                 : new Lif(2.0, random.nextBoolean(), 0.5f, Reset.hard(0.0f), Firing.ABOVE_THRESHOLD));
             case 2 -> new Layer.Euler(name, euler(shape.size(), random));
             case 3 -> new Layer.Sum(name);
+            case 4 -> new Layer.Relu(name, random.nextBoolean() ? 1.0f : Float.POSITIVE_INFINITY);
+            case 5 -> new Layer.Scale(name, Tensor.of(weights(shape.size(), random), channels, shape.height(),
+                shape.width()));
+            case 6 -> new Layer.BatchNorm(name, Tensor.of(weights(channels, random), channels),
+                Tensor.of(weights(channels, random), channels), Tensor.of(new float[channels], channels),
+                Tensor.of(ones(channels), channels), 0.0);
             default -> new Layer.Conv2d(name, Tensor.of(weights(channels * channels * 9, random),
                 channels, channels, 3, 3), random.nextBoolean() ? Tensor.of(weights(channels, random), channels) : null,
                 Window.square(3, 1, 1), 1);
         };
+    }
+
+    private static float[] ones(final int size) {
+        final float[] ones = new float[size];
+        Arrays.fill(ones, 1.0f);
+        return ones;
     }
 
     private static float[] weights(final int size, final SplittableRandom random) {
@@ -130,6 +142,18 @@ class RandomGraphTest {
         return y;
     }
 
+    private interface Value {
+        float of(int index);
+    }
+
+    private static float[] each(final float[] x, final Value value) {
+        final float[] y = new float[x.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = value.of(i);
+        }
+        return y;
+    }
+
     private static float[] step(final Layer layer, final Shape shape, final float[] x, final State state) {
         return switch (layer) {
             case Layer.Conv2d conv -> convolve(conv, shape, x);
@@ -153,6 +177,10 @@ class RandomGraphTest {
                 }
                 yield spikes;
             }
+            case Layer.Relu relu -> each(x, i -> Math.min(Math.max(x[i], 0), relu.ceiling()));
+            case Layer.Scale scale -> each(x, i -> x[i] * scale.factor().get(shape.channelFirstIndex(i)));
+            case Layer.BatchNorm norm -> each(x, i ->
+                x[i] * norm.weight().get(i % shape.channels()) + norm.bias().get(i % shape.channels()));
             default -> x;
         };
     }

@@ -84,6 +84,9 @@ final class RandomNetwork {
         } else if (chance(0.2)) {
             addPool();
         }
+        if (builder.size() == 0) {
+            addNeurons();
+        }
         return builder.build();
     }
 
@@ -106,7 +109,8 @@ final class RandomNetwork {
         final int kernelY = random.nextInt(1, 4);
         final int kernelX = random.nextInt(1, 4);
         final Window window = new Window(kernelY, kernelX, random.nextInt(1, 4), random.nextInt(1, 4),
-            random.nextInt(kernelY / 2 + 1), random.nextInt(kernelX / 2 + 1), 1, 1);
+            random.nextInt(kernelY / 2 + 1), random.nextInt(kernelX / 2 + 1), 1, 1,
+            random.nextInt(kernelY / 2 + 1), random.nextInt(kernelX / 2 + 1));
         if (fits(window)) {
             final Layer.Pooling pooling = Layer.Pooling.values()[random.nextInt(3)];
             builder.add(new Layer.Pool2d(name(pooling + "_pool"), pooling, window));
@@ -120,7 +124,8 @@ final class RandomNetwork {
 
     private void addConvolution() {
         final Window window = new Window(random.nextInt(1, 5), random.nextInt(1, 5), random.nextInt(1, 4),
-            random.nextInt(1, 4), random.nextInt(4), random.nextInt(4), random.nextInt(1, 3), random.nextInt(1, 3));
+            random.nextInt(1, 4), random.nextInt(4), random.nextInt(4), random.nextInt(1, 3), random.nextInt(1, 3),
+            random.nextInt(4), random.nextInt(4));
         int out = chance(0.25) ? shape.channels() * random.nextInt(1, 3) : pick(CHANNELS);
         final List<Integer> groupings = new ArrayList<>();
         for (int groups = 1; groups <= out; groups++) {

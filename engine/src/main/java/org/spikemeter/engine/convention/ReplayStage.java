@@ -69,7 +69,7 @@ final class ReplayStage {
             case Layer.Linear linear -> ConvolutionTable.of(projection.table().input(), linear, null);
             case Layer.Sparse sparse -> CsrTable.of(projection.table().input(), sparse.connections(), null);
             case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _,
-                Layer.Sum _ -> null;
+                Layer.Sum _, Layer.Relu _, Layer.Scale _ -> null;
         };
         this.trainedFanOut = trained == null ? null : FanOut.of(List.of(), trained);
         this.trainedBias = trainedBias(synapses);
@@ -172,7 +172,7 @@ final class ReplayStage {
             switch (table) {
                 case ConvolutionTable convolution ->
                     kernel.accumulateRow(convolution, events, null, y, row, ranges(convolution));
-                case CsrTable csr -> CsrScatter.accumulate(csr, events, row);
+                case CsrTable csr -> CsrScatter.accumulate(csr, events, y, row);
             }
             for (int i = 0; i < rowSize; i++) {
                 into[y * rowSize + i] = bias == null ? row[i] : row[i] + bias[i % channels];

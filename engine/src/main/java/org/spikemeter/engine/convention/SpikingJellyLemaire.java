@@ -95,7 +95,8 @@ public final class SpikingJellyLemaire implements Convention {
                     terms.to(Term.ONE_TO_ONE, 0, 0);
                     neurons(call);
                 }
-                case Layer.Flatten _, Layer.Euler _, Layer.Sum _ -> terms.to(Term.ONE_TO_ONE, 0, 0);
+                case Layer.Flatten _, Layer.Euler _, Layer.Sum _,
+                    Layer.Relu _, Layer.Scale _ -> terms.to(Term.ONE_TO_ONE, 0, 0);
             }
         }
 

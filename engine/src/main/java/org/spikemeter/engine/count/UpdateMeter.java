@@ -108,7 +108,7 @@ public final class UpdateMeter {
                     markGroups(convolution, events, y, reached);
                 }
             }
-            case CsrTable csr -> markTargets(csr, events, reached);
+            case CsrTable csr -> markTargets(csr, events, y, reached);
         }
         tally.updates += selfDrivenOfRow;
         if (staysAtThreshold) {
@@ -233,14 +233,20 @@ public final class UpdateMeter {
         }
     }
 
-    private static void markTargets(final CsrTable table, final EventGrid events, final int[] reached) {
+    private static void markTargets(
+        final CsrTable table, final EventGrid events, final int row, final int[] reached) {
+        final int first = row * table.output().width() * table.output().channels();
+        final int targets = table.output().width() * table.output().channels();
         final int rowSize = table.input().width() * table.input().channels();
         for (int y = 0; y < table.input().height(); y++) {
             final int end = events.rowEnd(y);
             for (int event = events.rowStart(y); event < end; event++) {
                 final int source = y * rowSize + events.keys()[event];
                 for (int i = table.rowStart()[source]; i < table.rowStart()[source + 1]; i++) {
-                    reached[table.target()[i]] = 1;
+                    final int target = table.target()[i] - first;
+                    if (target >= 0 && target < targets) {
+                        reached[target] = 1;
+                    }
                 }
             }
         }

@@ -140,8 +140,9 @@ public sealed interface Layer {
             if (window.dilationY() != 1 || window.dilationX() != 1) {
                 throw new IllegalArgumentException("dilation of a pool: expected 1");
             }
-            if (2 * window.paddingY() > window.kernelY() || 2 * window.paddingX() > window.kernelX()) {
-                throw new IllegalArgumentException("padding " + window.paddingY() + " x " + window.paddingX()
+            if (2 * Math.max(window.paddingY(), window.endY()) > window.kernelY()
+                || 2 * Math.max(window.paddingX(), window.endX()) > window.kernelX()) {
+                throw new IllegalArgumentException("padding " + window.paddingText()
                     + " of a pool: expected at most half of the kernel " + window.kernelY() + " x "
                     + window.kernelX());
             }
@@ -178,6 +179,40 @@ public sealed interface Layer {
      * @param name name of the layer
      */
     record Sum(String name) implements Layer {}
+
+    /**
+     * A factor for each value, as NIR has it. Where the factor is 0 there is no synapse.
+     *
+     * @param name name of the layer
+     * @param factor [channels, height, width], or the length of a vector
+     */
+    record Scale(String name, Tensor factor) implements Layer {}
+
+    /**
+     * The rectified units of an artificial network: {@code min(max(x, 0), ceiling)}. What they emit has values, and
+     * each costs multiply-accumulates.
+     *
+     * @param name name of the layer
+     * @param ceiling largest value; positive infinity where there is none
+     */
+    record Relu(String name, float ceiling) implements Layer {
+        /** Checks the range. */
+        public Relu {
+            if (!(ceiling > 0.0f)) {
+                throw new IllegalArgumentException("ceiling is " + ceiling + ": expected a positive number");
+            }
+        }
+
+        /** What a unit makes of its input. */
+        public float apply(final float x) {
+            return Math.min(Math.max(x, 0.0f), ceiling);
+        }
+    }
+
+    /** True where it may read several layers, whose values are summed. */
+    default boolean merges() {
+        return this instanceof Neurons || this instanceof Euler || this instanceof Relu || this instanceof Sum;
+    }
 
     /** True where the output are spikes of neurons. */
     default boolean spikes() {

@@ -98,7 +98,9 @@ public final class Network {
             case Layer.Conv2d conv -> (long) outputs.get(index).pixels() * conv.weight().size();
             case Layer.Linear linear -> linear.weight().size();
             case Layer.Sparse sparse -> sparse.connections().synapses();
-            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _ -> 0;
+            case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _,
+                Layer.Relu _ -> 0;
+            case Layer.Scale scale -> scale.factor().size();
         };
     }
 
@@ -161,7 +163,7 @@ public final class Network {
          *
          * @param layer the layer
          * @param from where it reads: layers that were added before; with a delay, also itself and layers that will be
-         *     added. Several, all of one shape, only for neurons and sums
+         *     added. Several, all of one shape, only for neurons, rectified units and sums
          * @throws IllegalArgumentException naming the layer, where it does not fit
          */
         public Builder add(final Layer layer, final List<Edge> from) {
@@ -182,8 +184,7 @@ public final class Network {
         }
 
         private Shape shapeBefore(final Layer layer, final List<Edge> from) {
-            final boolean merges =
-                layer instanceof Layer.Neurons || layer instanceof Layer.Euler || layer instanceof Layer.Sum;
+            final boolean merges = layer.merges();
             if (from.isEmpty() || from.size() > 1 && !merges) {
                 throw new IllegalArgumentException("reads " + from.size() + " layers: expected one"
                     + (merges ? " or more" : ""));
@@ -281,6 +282,8 @@ public final class Network {
                             + conv.groups() + " groups takes " + conv.inChannels() + " channels, found "
                             + before.channels());
                     }
+                    // padding makes a grid of a single place
+                    flat = false;
                     yield conv.window().output(before, conv.outChannels());
                 }
                 case Layer.Linear linear -> {
@@ -306,13 +309,18 @@ public final class Network {
                 }
                 case Layer.Pool2d pool -> {
                     requireGrid(before);
+                    flat = false;
                     yield pool.window().output(before, before.channels());
                 }
                 case Layer.Flatten _ -> {
                     flat = true;
                     yield before;
                 }
-                case Layer.Neurons _, Layer.Sum _ -> before;
+                case Layer.Neurons _, Layer.Sum _, Layer.Relu _ -> before;
+                case Layer.Scale scale -> {
+                    requireSources(scale.factor().size(), before, "factor " + scale.factor().shapeText());
+                    yield before;
+                }
                 case Layer.Euler euler -> {
                     if (euler.model().size() != before.size()) {
                         throw new IllegalArgumentException("has " + euler.model().size() + " neurons, found "

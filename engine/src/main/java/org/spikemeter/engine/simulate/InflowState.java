@@ -141,7 +141,7 @@ final class InflowState {
         if (convolution != null) {
             kernel.accumulateRow(convolution, delivered, dense, y, row, ranges);
         } else {
-            CsrScatter.accumulate(sparse, delivered, row);
+            CsrScatter.accumulate(sparse, delivered, y, row);
         }
     }
 

@@ -17,8 +17,8 @@ import org.spikemeter.engine.synapse.SynapseTable;
 
 /**
  * Turns layers into projections. Batch norm behind synapses is folded into them, in float64, rounded once; batch norm
- * or neurons without synapses before them get one synapse a neuron. What several layers read, and synapses with no
- * neurons behind them, become projections that emit values.
+ * or neurons without synapses before them get one synapse a neuron. A sum that neurons alone read is executed by them.
+ * What several layers read, and synapses with no neurons behind them, become projections that emit values.
  */
 public final class NetworkCompiler {
     private final Network network;
@@ -92,7 +92,7 @@ public final class NetworkCompiler {
             final Layer layer = network.layers().get(i);
             final int readers = network.readersOf(i);
             // synapses that several layers read are executed once
-            if (isNeurons(layer) || layer instanceof Layer.Sum || readers == 0 || readers > 1 && way(i).isOpen()) {
+            if (isEmitter(i) || readers == 0 || readers > 1 && mustClose(ways(i))) {
                 emit(i);
             }
         }
@@ -100,8 +100,8 @@ public final class NetworkCompiler {
         for (int d = 0; d < drafts.size(); d++) {
             final Draft draft = drafts.get(d);
             for (final Edge edge : network.edgesOf(draft.outputLayer)) {
-                if (isMerge(draft.outputLayer) && edge.source() >= draft.outputLayer) {
-                    addInflow(draft, wayOf(edge));
+                if (edge.source() >= draft.outputLayer) {
+                    waysOf(edge).forEach(way -> addInflow(draft, way));
                 }
             }
         }
@@ -112,79 +112,94 @@ public final class NetworkCompiler {
         return List.copyOf(projections);
     }
 
-    private static boolean isNeurons(final Layer layer) {
-        return layer instanceof Layer.Neurons || layer instanceof Layer.Euler;
+    /** True for layers whose output is more than a weighted sum; sums in a cycle cannot be followed back either. */
+    private boolean isEmitter(final int layer) {
+        return network.layers().get(layer) instanceof Layer.Sum
+            ? network.edgesOf(layer).stream().anyMatch(edge -> edge.source() >= layer)
+            : network.layers().get(layer).merges();
     }
 
-    /** True for layers that may read several others. */
-    private boolean isMerge(final int layer) {
-        return isNeurons(network.layers().get(layer)) || network.layers().get(layer) instanceof Layer.Sum;
+    private static boolean mustClose(final List<Way> ways) {
+        return ways.size() > 1 || ways.getFirst().isOpen();
     }
 
     /** Makes a projection that emits a layer's output, unless there is one. */
     private int emit(final int layer) {
         if (emitter[layer] < 0) {
             final Draft draft = new Draft(layer);
-            if (isMerge(layer)) {
-                final List<Way> ways = new ArrayList<>();
-                for (final Edge edge : network.edgesOf(layer)) {
-                    if (edge.source() < layer) {
-                        ways.add(wayOf(edge));
-                    }
-                }
-                ways.forEach(way -> addInflow(draft, way));
-            } else {
-                addInflow(draft, way(layer));
-            }
+            final List<Way> ways = network.layers().get(layer).merges() ? waysInto(layer) : ways(layer);
+            ways.forEach(way -> addInflow(draft, way));
             emitter[layer] = drafts.size();
             drafts.add(draft);
         }
         return emitter[layer];
     }
 
-    private Way wayOf(final Edge edge) {
+    /** Those of all edges from layers before. */
+    private List<Way> waysInto(final int layer) {
+        final List<Way> ways = new ArrayList<>();
+        for (final Edge edge : network.edgesOf(layer)) {
+            if (edge.source() < layer) {
+                ways.addAll(waysOf(edge));
+            }
+        }
+        return ways;
+    }
+
+    private List<Way> waysOf(final Edge edge) {
         if (edge.source() == Edge.INPUT) {
-            return new Way(Inflow.INPUT, edge.delay(), List.of(), network.input(), -1, null, null);
+            return List.of(new Way(Inflow.INPUT, edge.delay(), List.of(), network.input(), -1, null, null));
         }
-        final Way way = outputOf(edge.source());
+        final List<Way> ways = emitter[edge.source()] >= 0 ? List.of(emitted(edge.source())) : ways(edge.source());
         // an edge carries nothing before its delay is over: not the bias of synapses before it either
-        return edge.delay() > 0 ? closed(way, edge.source()).later(edge.delay()) : way;
+        return edge.delay() > 0 ? List.of(closed(ways, edge.source()).later(edge.delay())) : ways;
     }
 
-    /** From an emitter to the output of a layer. */
-    private Way outputOf(final int layer) {
-        if (emitter[layer] >= 0) {
-            return new Way(emitter[layer], 0, List.of(), network.outputOf(layer), -1, null, null);
+    private Way emitted(final int layer) {
+        return new Way(emitter[layer], 0, List.of(), network.outputOf(layer), -1, null, null);
+    }
+
+    /** Through a layer that no projection emits; several where it is a sum, or the batch norm of one. */
+    private List<Way> ways(final int layer) {
+        final Layer way = network.layers().get(layer);
+        final List<Way> before = waysInto(layer);
+        if (way instanceof Layer.Sum || way instanceof Layer.Flatten) {
+            return before;
         }
-        return way(layer);
+        if (way instanceof Layer.BatchNorm norm) {
+            final List<Way> folded = new ArrayList<>();
+            for (final Way each : before) {
+                // what the norm adds, it adds once
+                folded.add(fold(each.isOpen() ? each : open(each, layer, null), norm, folded.isEmpty()));
+            }
+            return folded;
+        }
+        return List.of(way(layer, closed(before, network.edgesOf(layer).getFirst().source())));
     }
 
-    /** Through a layer that no projection emits. */
-    private Way way(final int layer) {
-        final Edge edge = network.edgesOf(layer).getFirst();
-        final Way before = wayOf(edge);
+    private Way way(final int layer, final Way closed) {
         return switch (network.layers().get(layer)) {
-            case Layer.Conv2d conv -> open(closed(before, edge.source()), layer, conv.bias());
-            case Layer.Linear linear -> open(closed(before, edge.source()), layer, linear.bias());
-            case Layer.Sparse sparse -> open(closed(before, edge.source()), layer, sparse.bias());
-            case Layer.BatchNorm norm -> fold(before.isOpen() ? before : open(before, layer, null), norm);
+            case Layer.Conv2d conv -> open(closed, layer, conv.bias());
+            case Layer.Linear linear -> open(closed, layer, linear.bias());
+            case Layer.Sparse sparse -> open(closed, layer, sparse.bias());
+            case Layer.Scale _ -> open(closed, layer, null);
             case Layer.Pool2d pool -> {
-                final Way closed = closed(before, edge.source());
                 final List<Pool> pools = new ArrayList<>(closed.pools());
                 pools.add(new Pool(network.inputOf(layer), pool));
                 yield new Way(closed.source(), closed.delay(), pools, pools.getLast().output(), -1, null, null);
             }
-            case Layer.Flatten _ -> before;
-            case Layer.Neurons _, Layer.Euler _, Layer.Sum _ -> throw new AssertionError();
+            case Layer.Flatten _, Layer.BatchNorm _, Layer.Neurons _, Layer.Euler _, Layer.Relu _, Layer.Sum _ ->
+                throw new AssertionError();
         };
     }
 
-    /** A way that ends with events: where it has synapses, a projection emits their sums. */
-    private Way closed(final Way way, final int layer) {
-        if (!way.isOpen()) {
-            return way;
+    /** A way that ends with events: where there are synapses, or several ways, a projection emits their sums. */
+    private Way closed(final List<Way> ways, final int layer) {
+        if (mustClose(ways)) {
+            emit(layer);
+            return emitted(layer);
         }
-        return new Way(emit(layer), 0, List.of(), network.outputOf(layer), -1, null, null);
+        return ways.getFirst();
     }
 
     private static Way open(final Way way, final int layer, final Tensor bias) {
@@ -198,13 +213,14 @@ public final class NetworkCompiler {
         return new Way(way.source(), way.delay(), way.pools(), way.grid(), layer, null, shift);
     }
 
-    private static Way fold(final Way way, final Layer.BatchNorm norm) {
+    private static Way fold(final Way way, final Layer.BatchNorm norm, final boolean shifts) {
         final int channels = norm.weight().size();
         final double[] scale = new double[channels];
         final double[] shift = new double[channels];
         for (int c = 0; c < channels; c++) {
             scale[c] = norm.scale(c) * (way.scale() == null ? 1.0 : way.scale()[c]);
-            shift[c] = norm.shift(c) + norm.scale(c) * (way.shift() == null ? 0.0 : way.shift()[c]);
+            shift[c] = (shifts ? norm.shift(c) : 0.0)
+                + norm.scale(c) * (way.shift() == null ? 0.0 : way.shift()[c]);
         }
         return new Way(way.source(), way.delay(), way.pools(), way.grid(), way.synapses(), scale, shift);
     }
@@ -217,8 +233,9 @@ public final class NetworkCompiler {
                 case Layer.Conv2d conv -> ConvolutionTable.of(way.grid(), conv, way.scale());
                 case Layer.Linear linear -> ConvolutionTable.of(way.grid(), linear, way.scale());
                 case Layer.Sparse sparse -> CsrTable.of(way.grid(), sparse.connections(), way.scale());
+                case Layer.Scale scale -> CsrTable.of(way.grid(), scale, way.scale());
                 case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _,
-                    Layer.Sum _ -> ConvolutionTable.oneToOne(way.grid(), way.scale());
+                    Layer.Relu _, Layer.Sum _ -> ConvolutionTable.oneToOne(way.grid(), way.scale());
             };
             draft.inflows.add(new Inflow(way.source(), way.delay(), way.pools(), table, layer));
             draft.addShift(way.shift());
@@ -232,7 +249,8 @@ public final class NetworkCompiler {
         final NeuronModel neuron = layer instanceof Layer.Neurons neurons ? neurons.model() : null;
         final EulerModel euler = layer instanceof Layer.Euler neurons ? neurons.model() : null;
         try {
-            return new Projection(draft.inflows, bias(draft.shift), neuron, euler, draft.outputLayer);
+            return new Projection(draft.inflows, bias(draft.shift), neuron, euler,
+                layer instanceof Layer.Relu relu ? relu : null, draft.outputLayer);
         } catch (final IllegalArgumentException e) {
             final Layer synapses = network.layers().get(draft.inflows.getFirst().synapticLayer());
             throw new IllegalArgumentException("layer '" + synapses.name() + "': " + e.getMessage(), e);

@@ -2,6 +2,7 @@ package org.spikemeter.engine.simulate;
 
 import java.util.List;
 import org.spikemeter.engine.count.OperationCounts;
+import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.neuron.EulerModel;
 import org.spikemeter.engine.neuron.NeuronModel;
@@ -16,10 +17,12 @@ import org.spikemeter.engine.synapse.SynapseTable;
  * @param neuron the neurons; null where there are none, or where each has parameters of its own
  * @param euler neurons with parameters of their own; null where there are none. Without any neurons the sums themselves
  *     are the output
+ * @param relu what rectifies the sums; null where nothing does
  * @param outputLayer index of the layer that emits
  */
 public record Projection(
-    List<Inflow> inflows, float[] bias, NeuronModel neuron, EulerModel euler, int outputLayer) {
+    List<Inflow> inflows, float[] bias, NeuronModel neuron, EulerModel euler, Layer.Relu relu,
+    int outputLayer) {
     /** Copies the list. */
     public Projection {
         inflows = List.copyOf(inflows);

@@ -8,6 +8,7 @@ import org.spikemeter.engine.count.UpdateMeter;
 import org.spikemeter.engine.kernel.ChargeKernel;
 import org.spikemeter.engine.kernel.FireKernel;
 import org.spikemeter.engine.kernel.Kernels;
+import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.neuron.Charge;
 import org.spikemeter.engine.neuron.EulerModel;
@@ -277,13 +278,15 @@ final class ProjectionState {
         output.indexRow(y, place);
     }
 
-    /** Without neurons, what is emitted is the sums that are not zero. */
+    /** Without neurons, what is emitted is the sums that are not zero, rectified where that is told. */
     private void emitRow(final int y, final Scratch own, final int rowSize) {
         int place = output.rowStart(y);
+        final Layer.Relu relu = projection.relu();
         for (int i = 0; i < rowSize; i++) {
-            if (own.row[i] != 0.0f) {
+            final float value = relu == null ? own.row[i] : relu.apply(own.row[i]);
+            if (value != 0.0f) {
                 output.keys()[place] = i;
-                output.values()[place] = own.row[i];
+                output.values()[place] = value;
                 place++;
             }
         }
@@ -318,6 +321,7 @@ final class ProjectionState {
         final long neurons = output.shape().size();
         if (membrane == null) {
             counts.add(Operation.BIAS_ADDS, biasRow == null ? 0 : neurons);
+            counts.add(Operation.THRESHOLD_COMPARES, projection.relu() == null ? 0 : neurons);
             return;
         }
         final EulerModel euler = projection.euler();

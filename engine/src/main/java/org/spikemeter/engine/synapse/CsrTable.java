@@ -1,6 +1,8 @@
 package org.spikemeter.engine.synapse;
 
+import java.util.Arrays;
 import org.spikemeter.engine.network.Connections;
+import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Shape;
 
 /**
@@ -45,6 +47,30 @@ public final class CsrTable implements SynapseTable {
             rowStart[address + 1] = synapse;
         }
         return new CsrTable(input, Shape.flat(connections.targets()), rowStart, target, weight);
+    }
+
+    /**
+     * Compiles a factor for each value: a synapse where it is not 0.
+     *
+     * @param grid of the sources and of the targets
+     * @param layer the factors
+     * @param scale factor of each channel, in float64; null for none
+     */
+    public static CsrTable of(final Shape grid, final Layer.Scale layer, final double[] scale) {
+        final int[] rowStart = new int[grid.size() + 1];
+        final int[] target = new int[grid.size()];
+        final float[] weight = new float[grid.size()];
+        int synapse = 0;
+        for (int address = 0; address < grid.size(); address++) {
+            final float factor = layer.factor().get(grid.channelFirstIndex(address));
+            if (factor != 0.0f) {
+                target[synapse] = address;
+                weight[synapse] = Weights.scaled(factor, scale, address % grid.channels());
+                synapse++;
+            }
+            rowStart[address + 1] = synapse;
+        }
+        return new CsrTable(grid, grid, rowStart, Arrays.copyOf(target, synapse), Arrays.copyOf(weight, synapse));
     }
 
     @Override

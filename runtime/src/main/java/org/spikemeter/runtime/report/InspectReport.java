@@ -124,7 +124,9 @@ public final class InspectReport {
             case Layer.Linear linear -> linear.weight().size() + size(linear.bias());
             case Layer.Sparse sparse -> sparse.connections().synapses() + size(sparse.bias());
             case Layer.BatchNorm norm -> 4L * norm.weight().size();
-            case Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _ -> 0;
+            case Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _,
+                Layer.Relu _ -> 0;
+            case Layer.Scale scale -> scale.factor().size();
         };
     }
 

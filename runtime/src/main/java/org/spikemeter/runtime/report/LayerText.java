@@ -35,6 +35,8 @@ public final class LayerText {
             };
             case Layer.Euler euler -> euler.model().type().toLowerCase(Locale.ROOT);
             case Layer.Sum _ -> "sum";
+            case Layer.Scale _ -> "scale";
+            case Layer.Relu _ -> "relu";
         };
     }
 
@@ -52,12 +54,15 @@ public final class LayerText {
             case Layer.Euler euler -> "forward Euler, parameters of each neuron, "
                 + (!euler.model().spikes() ? "never fires" : euler.model().resetsHard() ? "hard reset" : "soft reset");
             case Layer.Sum _ -> "of several layers";
+            case Layer.Scale _ -> "a factor for each value";
+            case Layer.Relu relu -> relu.ceiling() == Float.POSITIVE_INFINITY ? "no ceiling"
+                : "at most " + relu.ceiling();
         };
     }
 
     private static String window(final Window w) {
         return "kernel " + pair(w.kernelY(), w.kernelX()) + ", stride " + pair(w.strideY(), w.strideX())
-            + ", padding " + pair(w.paddingY(), w.paddingX())
+            + ", padding " + (w.isSymmetric() ? pair(w.paddingY(), w.paddingX()) : w.paddingText())
             + (w.dilationY() > 1 || w.dilationX() > 1 ? ", dilation " + pair(w.dilationY(), w.dilationX()) : "");
     }
 
