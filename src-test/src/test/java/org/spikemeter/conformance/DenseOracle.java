@@ -42,8 +42,8 @@ final class DenseOracle {
                     open = open < 0 ? i : open;
                     norms.add(norm);
                 }
-                case Layer.Euler _, Layer.Sum _,
-                    Layer.Relu _, Layer.Scale _ -> throw new IllegalArgumentException("the oracle knows chains");
+                case Layer.Euler _, Layer.Sum _, Layer.Concat _, Layer.Relu _, Layer.Scale _ ->
+                    throw new IllegalArgumentException("the oracle knows chains");
                 case Layer.Neurons neurons -> {
                     grid = add(new DenseStage(
                         network, grid, pools, open < 0 ? i : open, norms, neurons.model(), i));

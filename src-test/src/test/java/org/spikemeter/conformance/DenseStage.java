@@ -79,7 +79,7 @@ final class DenseStage {
             case Layer.Linear linear -> Shape.flat(linear.weight().dimension(0));
             case Layer.Sparse sparse -> Shape.flat(sparse.connections().targets());
             case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _,
-                Layer.Relu _, Layer.Scale _ ->
+                Layer.Concat _, Layer.Relu _, Layer.Scale _ ->
                 sources;
         };
         final Tensor ownBias = switch (synapses) {
@@ -87,7 +87,7 @@ final class DenseStage {
             case Layer.Linear linear -> linear.bias();
             case Layer.Sparse sparse -> sparse.bias();
             case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _,
-                Layer.Relu _, Layer.Scale _ ->
+                Layer.Concat _, Layer.Relu _, Layer.Scale _ ->
                 null;
         };
         this.scale = norms.isEmpty() ? null : new double[output.channels()];
@@ -153,7 +153,7 @@ final class DenseStage {
                 }
             });
             case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _,
-                Layer.Relu _, Layer.Scale _ ->
+                Layer.Concat _, Layer.Relu _, Layer.Scale _ ->
                 each.from(y, x, out, folded(1.0f, out));
         }
     }

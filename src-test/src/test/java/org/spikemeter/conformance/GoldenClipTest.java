@@ -249,7 +249,7 @@ class GoldenClipTest {
                     yield new Window(before.height(), before.width(), 1, 1, 0, 0, 1, 1);
                 }
                 case Layer.BatchNorm _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _,
-                    Layer.Relu _, Layer.Scale _ ->
+                    Layer.Concat _, Layer.Relu _, Layer.Scale _ ->
                     Window.square(1, 1, 0);
             };
             fromY = fromY * window.strideY() - window.paddingY();

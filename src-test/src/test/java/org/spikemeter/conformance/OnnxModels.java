@@ -1,6 +1,7 @@
 package org.spikemeter.conformance;
 
 import ai.onnx.proto.OnnxMl;
+import com.google.protobuf.ByteString;
 import java.util.List;
 
 /** Builds small ONNX models. */
@@ -23,6 +24,16 @@ final class OnnxModels {
         return tensor.build();
     }
 
+    /** A vector of int64. */
+    static OnnxMl.TensorProto integers(final String name, final float... values) {
+        final OnnxMl.TensorProto.Builder tensor = OnnxMl.TensorProto.newBuilder().setName(name)
+            .setDataType(OnnxMl.TensorProto.DataType.INT64_VALUE).addDims(values.length);
+        for (final float value : values) {
+            tensor.addInt64Data((long) value);
+        }
+        return tensor.build();
+    }
+
     static OnnxMl.NodeProto node(final String type, final String output, final String... inputs) {
         return OnnxMl.NodeProto.newBuilder().setOpType(type).setName("node " + output).addOutput(output)
             .addAllInput(List.of(inputs)).build();
@@ -39,6 +50,17 @@ final class OnnxModels {
             }
         }
         return node.toBuilder().addAttribute(builder).build();
+    }
+
+    static OnnxMl.NodeProto with(final OnnxMl.NodeProto node, final String attribute, final String value) {
+        return node.toBuilder().addAttribute(OnnxMl.AttributeProto.newBuilder().setName(attribute)
+            .setS(ByteString.copyFromUtf8(value)).setType(OnnxMl.AttributeProto.AttributeType.STRING)).build();
+    }
+
+    static OnnxMl.NodeProto without(final OnnxMl.NodeProto node, final String attribute) {
+        final OnnxMl.NodeProto.Builder builder = node.toBuilder().clearAttribute();
+        node.getAttributeList().stream().filter(a -> !a.getName().equals(attribute)).forEach(builder::addAttribute);
+        return builder.build();
     }
 
     private static OnnxMl.ValueInfoProto.Builder value(final String name) {

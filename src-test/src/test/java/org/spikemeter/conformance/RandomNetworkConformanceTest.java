@@ -119,8 +119,8 @@ class RandomNetworkConformanceTest {
 
     private static String kind(final Layer layer) {
         return switch (layer) {
-            case Layer.Euler _, Layer.Sum _,
-                Layer.Relu _, Layer.Scale _ -> throw new AssertionError("not among the random layers");
+            case Layer.Euler _, Layer.Sum _, Layer.Concat _, Layer.Relu _, Layer.Scale _ ->
+                throw new AssertionError("not among the random layers");
             case Layer.Neurons neurons -> neurons.model().getClass().getSimpleName();
             case Layer.Pool2d pool -> pool.pooling().name();
             case Layer.Conv2d _, Layer.Linear _, Layer.Sparse _, Layer.BatchNorm _, Layer.Flatten _ ->

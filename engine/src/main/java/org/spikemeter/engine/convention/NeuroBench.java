@@ -124,7 +124,7 @@ public final class NeuroBench implements Convention {
                     (long) FLOAT_BYTES * sparse.connections().synapses() + bytes(sparse.bias());
                 case Layer.BatchNorm norm -> 4 * bytes(norm.weight()) + BATCHES_TRACKED_BYTES;
                 case Layer.Neurons neurons -> neurons.model() instanceof Plif ? FLOAT_BYTES : 0;
-                case Layer.Pool2d _, Layer.Flatten _, Layer.Euler _, Layer.Sum _, Layer.Relu _,
+                case Layer.Pool2d _, Layer.Flatten _, Layer.Euler _, Layer.Sum _, Layer.Concat _, Layer.Relu _,
                     Layer.Scale _ -> 0;
             };
         }

@@ -39,10 +39,9 @@ public final class Replay {
                 + "' has branches or delays");
         }
         for (final Layer layer : network.layers()) {
-            if (layer instanceof Layer.Euler || layer instanceof Layer.Sum || layer instanceof Layer.Relu
-                || layer instanceof Layer.Scale) {
+            if (layer.merges() && !(layer instanceof Layer.Neurons) || layer instanceof Layer.Scale) {
                 throw new IllegalArgumentException("conventions count IF, LIF and PLIF neurons with the parameters of"
-                    + " a layer; layer '" + layer.name() + "' has others");
+                    + " a layer; '" + layer.name() + "' is something else");
             }
         }
     }

@@ -69,7 +69,7 @@ final class ReplayStage {
             case Layer.Linear linear -> ConvolutionTable.of(projection.table().input(), linear, null);
             case Layer.Sparse sparse -> CsrTable.of(projection.table().input(), sparse.connections(), null);
             case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _,
-                Layer.Sum _, Layer.Relu _, Layer.Scale _ -> null;
+                Layer.Sum _, Layer.Concat _, Layer.Relu _, Layer.Scale _ -> null;
         };
         this.trainedFanOut = trained == null ? null : FanOut.of(List.of(), trained);
         this.trainedBias = trainedBias(synapses);

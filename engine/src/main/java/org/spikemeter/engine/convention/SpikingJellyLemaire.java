@@ -96,7 +96,7 @@ public final class SpikingJellyLemaire implements Convention {
                     neurons(call);
                 }
                 case Layer.Flatten _, Layer.Euler _, Layer.Sum _,
-                    Layer.Relu _, Layer.Scale _ -> terms.to(Term.ONE_TO_ONE, 0, 0);
+                    Layer.Concat _, Layer.Relu _, Layer.Scale _ -> terms.to(Term.ONE_TO_ONE, 0, 0);
             }
         }
 

@@ -55,7 +55,8 @@ public final class Syops implements Convention {
                     count(total, call, neurons);
                     terms.add(Term.NEURON_UPDATES, neurons, 0);
                 }
-                case Layer.Flatten _, Layer.Euler _, Layer.Sum _, Layer.Relu _, Layer.Scale _ -> oneToOne(call);
+                case Layer.Flatten _, Layer.Euler _, Layer.Sum _, Layer.Concat _, Layer.Relu _,
+                    Layer.Scale _ -> oneToOne(call);
             }
         }
 

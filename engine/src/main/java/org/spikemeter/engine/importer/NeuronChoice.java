@@ -18,12 +18,17 @@ import tools.jackson.databind.JsonNode;
 /**
  * Which spiking neurons stand for the rectified units of a model.
  *
- * @param otherwise for nodes that are not named; null where each must be
+ * @param otherwise for nodes that are not named; null where each must be, or stays as it is
  * @param byNode by the node's name
+ * @param rectified whether units that no neuron was chosen for stay rectified units
  */
-public record NeuronChoice(NeuronModel otherwise, Map<String, NeuronModel> byNode) {
+public record NeuronChoice(NeuronModel otherwise, Map<String, NeuronModel> byNode, boolean rectified) {
     /** No neurons were chosen. */
-    public static final NeuronChoice NONE = new NeuronChoice(null, Map.of());
+    public static final NeuronChoice NONE = new NeuronChoice(null, Map.of(), false);
+    /** All stay rectified units: the network is run as it was trained. */
+    public static final NeuronChoice RECTIFIED = new NeuronChoice(null, Map.of(), true);
+    /** What stands for {@link #RECTIFIED}, on the command line and as the default of a file. */
+    public static final String RELU = "relu";
     /** What the field {@code format} of a file of neurons says. */
     public static final String FORMAT = "spikemeter-neurons/1";
 
@@ -33,6 +38,11 @@ public record NeuronChoice(NeuronModel otherwise, Map<String, NeuronModel> byNod
     /** Copies the map. */
     public NeuronChoice {
         byNode = Map.copyOf(byNode);
+    }
+
+    /** The same neurons everywhere. */
+    public static NeuronChoice all(final NeuronModel model) {
+        return new NeuronChoice(model, Map.of(), false);
     }
 
     /** The neurons of a node; null where none were chosen. */
@@ -100,7 +110,7 @@ public record NeuronChoice(NeuronModel otherwise, Map<String, NeuronModel> byNod
 
     /**
      * Reads a file of neurons: {@code {"format": "spikemeter-neurons/1", "nodes": {"node": "plif:w=0.1", ...}}}, and
-     * {@code "default"} for nodes that are not named.
+     * {@code "default"} (a neuron, or {@code relu}) for nodes that are not named.
      *
      * @throws FormatException naming file and node, where it is not so
      * @throws IOException where it cannot be read
@@ -112,16 +122,17 @@ public record NeuronChoice(NeuronModel otherwise, Map<String, NeuronModel> byNod
             if (!list.isObject()) {
                 throw fields.fail("field 'nodes' is no object, expected a neuron for each node");
             }
+            final String other = fields.has("default") ? fields.text("default") : null;
             NeuronModel otherwise = null;
             try {
                 for (final Map.Entry<String, JsonNode> node : list.properties()) {
                     nodes.put(node.getKey(), neuron(node.getValue().asString("")));
                 }
-                otherwise = fields.has("default") ? neuron(fields.text("default")) : null;
+                otherwise = other == null || other.equals(RELU) ? null : neuron(other);
             } catch (final IllegalArgumentException e) {
                 throw fields.fail(e.getMessage());
             }
-            return new NeuronChoice(otherwise, nodes);
+            return new NeuronChoice(otherwise, nodes, RELU.equals(other));
         }
     }
 }

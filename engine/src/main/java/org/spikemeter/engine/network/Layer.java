@@ -181,6 +181,14 @@ public sealed interface Layer {
     record Sum(String name) implements Layer {}
 
     /**
+     * The channels of several layers, one behind the other; of vectors, their values in PyTorch's order. It only moves
+     * events: no operation is counted.
+     *
+     * @param name name of the layer
+     */
+    record Concat(String name) implements Layer {}
+
+    /**
      * A factor for each value, as NIR has it. Where the factor is 0 there is no synapse.
      *
      * @param name name of the layer
@@ -209,9 +217,10 @@ public sealed interface Layer {
         }
     }
 
-    /** True where it may read several layers, whose values are summed. */
+    /** True where it may read several layers. */
     default boolean merges() {
-        return this instanceof Neurons || this instanceof Euler || this instanceof Relu || this instanceof Sum;
+        return this instanceof Neurons || this instanceof Euler || this instanceof Relu || this instanceof Sum
+            || this instanceof Concat;
     }
 
     /** True where the output are spikes of neurons. */

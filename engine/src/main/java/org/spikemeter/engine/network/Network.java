@@ -99,7 +99,7 @@ public final class Network {
             case Layer.Linear linear -> linear.weight().size();
             case Layer.Sparse sparse -> sparse.connections().synapses();
             case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _,
-                Layer.Relu _ -> 0;
+                Layer.Concat _, Layer.Relu _ -> 0;
             case Layer.Scale scale -> scale.factor().size();
         };
     }
@@ -189,6 +189,9 @@ public final class Network {
                 throw new IllegalArgumentException("reads " + from.size() + " layers: expected one"
                     + (merges ? " or more" : ""));
             }
+            if (layer instanceof Layer.Concat) {
+                return joined(from);
+            }
             Shape before = null;
             for (final Edge edge : from) {
                 if (edge.source() >= layers.size()) {
@@ -197,8 +200,8 @@ public final class Network {
                     }
                     continue;
                 }
-                final Shape shape = edge.source() == Edge.INPUT ? input : outputs.get(edge.source());
-                flat = edge.source() == Edge.INPUT ? input.pixels() == 1 : flats.get(edge.source());
+                final Shape shape = shapeAt(edge);
+                flat = isFlat(edge);
                 if (before != null && !before.equals(shape)) {
                     throw new IllegalArgumentException("reads layers of " + before + " and of " + shape
                         + ": expected one shape");
@@ -209,6 +212,37 @@ public final class Network {
                 throw new IllegalArgumentException("reads only layers behind it");
             }
             return before;
+        }
+
+        /** Grid of the channels of several layers; where all are vectors, a vector. */
+        private Shape joined(final List<Edge> from) {
+            long channels = 0;
+            long size = 0;
+            flat = true;
+            for (final Edge edge : from) {
+                if (edge.source() >= layers.size()) {
+                    throw new IllegalArgumentException("reads a layer behind it: expected layers before");
+                }
+                channels += shapeAt(edge).channels();
+                size += shapeAt(edge).size();
+                flat &= isFlat(edge);
+            }
+            final Shape first = shapeAt(from.getFirst());
+            for (final Edge edge : from) {
+                final Shape shape = shapeAt(edge);
+                if (!flat && (shape.height() != first.height() || shape.width() != first.width()
+                    || isFlat(edge) && shape.pixels() > 1)) {
+                    throw new IllegalArgumentException("joins the channels of " + first + " and of " + shape
+                        + ": expected one height and width");
+                }
+            }
+            return flat ? Shape.flat(Math.toIntExact(size))
+                : new Shape(first.height(), first.width(), Math.toIntExact(channels));
+        }
+
+        /** True where an edge carries a vector. */
+        public boolean isFlat(final Edge edge) {
+            return edge.source() == Edge.INPUT ? input.pixels() == 1 : flats.get(edge.source());
         }
 
         /**
@@ -316,7 +350,7 @@ public final class Network {
                     flat = true;
                     yield before;
                 }
-                case Layer.Neurons _, Layer.Sum _, Layer.Relu _ -> before;
+                case Layer.Neurons _, Layer.Sum _, Layer.Concat _, Layer.Relu _ -> before;
                 case Layer.Scale scale -> {
                     requireSources(scale.factor().size(), before, "factor " + scale.factor().shapeText());
                     yield before;

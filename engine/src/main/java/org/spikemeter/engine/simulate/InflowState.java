@@ -27,6 +27,7 @@ final class InflowState {
     private final FanOut fanOut;
     private final FanOut pooledFanOut;
     private final LayerCounts counts;
+    private final boolean movesOnly;
     /** Number of pools, from the first, after which events are counted: up to the last that is not linear. */
     private final int countedAfter;
 
@@ -38,11 +39,13 @@ final class InflowState {
     /**
      * @param valued whether the events that come in may have values
      * @param counts where its synaptic operations are counted
+     * @param movesOnly whether it only moves events, which is no synaptic operation
      */
     InflowState(
         final Inflow inflow, final boolean valued, final Kernels kernels, final Strategy forced,
-        final LayerCounts counts) {
+        final LayerCounts counts, final boolean movesOnly) {
         this.inflow = inflow;
+        this.movesOnly = movesOnly;
         this.forced = forced;
         this.counts = counts;
         for (final Strategy strategy : Strategy.values()) {
@@ -113,6 +116,8 @@ final class InflowState {
         final EventGrid events = delivered();
         if (metered) {
             counts.add(Operation.INPUT_EVENTS, input.size());
+        }
+        if (metered && !movesOnly) {
             fanOut.count(countedAfter == 0 ? input : pooled[countedAfter - 1], counts);
             counts.add(Operation.POOLED_OPERATIONS, pooledFanOut.total(events));
         }

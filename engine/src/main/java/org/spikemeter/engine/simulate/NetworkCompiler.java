@@ -127,12 +127,27 @@ public final class NetworkCompiler {
     private int emit(final int layer) {
         if (emitter[layer] < 0) {
             final Draft draft = new Draft(layer);
-            final List<Way> ways = network.layers().get(layer).merges() ? waysInto(layer) : ways(layer);
-            ways.forEach(way -> addInflow(draft, way));
+            if (network.layers().get(layer) instanceof Layer.Concat) {
+                addParts(draft, layer);
+            } else {
+                final List<Way> ways = network.layers().get(layer).merges() ? waysInto(layer) : ways(layer);
+                ways.forEach(way -> addInflow(draft, way));
+            }
             emitter[layer] = drafts.size();
             drafts.add(draft);
         }
         return emitter[layer];
+    }
+
+    /** Each edge into channels of its own; into a vector, in PyTorch's order. */
+    private void addParts(final Draft draft, final int layer) {
+        int first = 0;
+        for (final Edge edge : network.edgesOf(layer)) {
+            final Way way = closed(waysOf(edge), edge.source());
+            final SynapseTable table = CsrTable.part(way.grid(), network.outputOf(layer), first);
+            draft.inflows.add(new Inflow(way.source(), way.delay(), way.pools(), table, layer));
+            first += network.outputOf(layer).pixels() > 1 ? way.grid().channels() : way.grid().size();
+        }
     }
 
     /** Those of all edges from layers before. */
@@ -188,8 +203,8 @@ public final class NetworkCompiler {
                 pools.add(new Pool(network.inputOf(layer), pool));
                 yield new Way(closed.source(), closed.delay(), pools, pools.getLast().output(), -1, null, null);
             }
-            case Layer.Flatten _, Layer.BatchNorm _, Layer.Neurons _, Layer.Euler _, Layer.Relu _, Layer.Sum _ ->
-                throw new AssertionError();
+            case Layer.Flatten _, Layer.BatchNorm _, Layer.Neurons _, Layer.Euler _, Layer.Relu _, Layer.Sum _,
+                Layer.Concat _ -> throw new AssertionError();
         };
     }
 
@@ -235,7 +250,7 @@ public final class NetworkCompiler {
                 case Layer.Sparse sparse -> CsrTable.of(way.grid(), sparse.connections(), way.scale());
                 case Layer.Scale scale -> CsrTable.of(way.grid(), scale, way.scale());
                 case Layer.BatchNorm _, Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _,
-                    Layer.Relu _, Layer.Sum _ -> ConvolutionTable.oneToOne(way.grid(), way.scale());
+                    Layer.Relu _, Layer.Sum _, Layer.Concat _ -> ConvolutionTable.oneToOne(way.grid(), way.scale());
             };
             draft.inflows.add(new Inflow(way.source(), way.delay(), way.pools(), table, layer));
             draft.addShift(way.shift());

@@ -46,9 +46,10 @@ final class ProjectionState {
         this.fire = kernels.fire();
         this.inflows = new InflowState[projection.inflows().size()];
         int pools = 0;
+        final boolean movesOnly = projection.movesOnly();
         for (int i = 0; i < inflows.length; i++) {
             inflows[i] = new InflowState(projection.inflows().get(i), inputValued[i], kernels, context.strategy(),
-                i == 0 ? counts : new LayerCounts());
+                i == 0 ? counts : new LayerCounts(), movesOnly);
             pools += inflows[i].pools();
         }
         this.poolInflow = new int[pools];

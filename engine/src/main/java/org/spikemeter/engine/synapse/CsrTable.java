@@ -73,6 +73,27 @@ public final class CsrTable implements SynapseTable {
         return new CsrTable(grid, grid, rowStart, Arrays.copyOf(target, synapse), Arrays.copyOf(weight, synapse));
     }
 
+    /**
+     * Moves each value to a place of a larger grid.
+     *
+     * @param grid of the sources
+     * @param whole grid of the targets; where it is a vector, it holds grids in PyTorch's order
+     * @param first channel of {@code whole} (place, of a vector) that the first channel becomes
+     */
+    public static CsrTable part(final Shape grid, final Shape whole, final int first) {
+        final int[] rowStart = new int[grid.size() + 1];
+        final int[] target = new int[grid.size()];
+        final float[] weight = new float[grid.size()];
+        Arrays.fill(weight, 1.0f);
+        for (int address = 0; address < grid.size(); address++) {
+            target[address] = first + (whole.pixels() > 1
+                ? address / grid.channels() * whole.channels() + address % grid.channels()
+                : grid.channelFirstIndex(address));
+            rowStart[address + 1] = address + 1;
+        }
+        return new CsrTable(grid, whole, rowStart, target, weight);
+    }
+
     @Override
     public Shape input() {
         return input;

@@ -42,7 +42,8 @@ final class NetworkOptions {
     private Double ifGain;
 
     @Option(names = "--neuron", paramLabel = "SPEC|FILE",
-        description = "ONNX: what each Relu becomes, such as plif:tau=2,threshold=0.4, or a file (.json) by node.")
+        description = "ONNX: what each Relu becomes, such as plif:tau=2,threshold=0.4; relu for no neurons;"
+            + " or a file (.json) by node.")
     private String neuron;
 
     /** Reads a network; null for the one that comes with the program. */
@@ -73,7 +74,8 @@ final class NetworkOptions {
             return NeuronChoice.read(Path.of(neuron));
         }
         try {
-            return new NeuronChoice(NeuronChoice.neuron(neuron), Map.of());
+            return neuron.equals(NeuronChoice.RELU) ? NeuronChoice.RECTIFIED
+                : NeuronChoice.all(NeuronChoice.neuron(neuron));
         } catch (final IllegalArgumentException e) {
             throw wrong("--neuron: " + e.getMessage());
         }

@@ -125,7 +125,7 @@ public final class InspectReport {
             case Layer.Sparse sparse -> sparse.connections().synapses() + size(sparse.bias());
             case Layer.BatchNorm norm -> 4L * norm.weight().size();
             case Layer.Pool2d _, Layer.Flatten _, Layer.Neurons _, Layer.Euler _, Layer.Sum _,
-                Layer.Relu _ -> 0;
+                Layer.Concat _, Layer.Relu _ -> 0;
             case Layer.Scale scale -> scale.factor().size();
         };
     }

@@ -35,6 +35,7 @@ public final class LayerText {
             };
             case Layer.Euler euler -> euler.model().type().toLowerCase(Locale.ROOT);
             case Layer.Sum _ -> "sum";
+            case Layer.Concat _ -> "concat";
             case Layer.Scale _ -> "scale";
             case Layer.Relu _ -> "relu";
         };
@@ -54,6 +55,7 @@ public final class LayerText {
             case Layer.Euler euler -> "forward Euler, parameters of each neuron, "
                 + (!euler.model().spikes() ? "never fires" : euler.model().resetsHard() ? "hard reset" : "soft reset");
             case Layer.Sum _ -> "of several layers";
+            case Layer.Concat _ -> "the channels of several layers";
             case Layer.Scale _ -> "a factor for each value";
             case Layer.Relu relu -> relu.ceiling() == Float.POSITIVE_INFINITY ? "no ceiling"
                 : "at most " + relu.ceiling();

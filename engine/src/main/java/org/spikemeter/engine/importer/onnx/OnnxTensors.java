@@ -147,6 +147,10 @@ record OnnxTensors(double[] values, int[] shape) {
         return new OnnxTensors(Arrays.stream(values).map(value -> value * factor).toArray(), shape);
     }
 
+    OnnxTensors inverse() {
+        return new OnnxTensors(Arrays.stream(values).map(value -> 1.0 / value).toArray(), shape);
+    }
+
     /** What one number, or one for each channel, comes to for so many channels; null where it is neither. */
     double[] perChannel(final int channels) {
         final double[] all = new double[channels];
