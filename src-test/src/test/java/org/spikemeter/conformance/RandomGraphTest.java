@@ -38,7 +38,7 @@ class RandomGraphTest {
 
     private final List<float[][]> history = new ArrayList<>();
 
-    private static Network network(final SplittableRandom random) {
+    static Network network(final SplittableRandom random) {
         final Shape shape = new Shape(random.nextInt(1, 5), random.nextInt(1, 5), random.nextInt(1, 4));
         final Network.Builder builder = Network.builder("graph", shape);
         final int layers = random.nextInt(2, 9);

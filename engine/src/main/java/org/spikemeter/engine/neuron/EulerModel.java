@@ -1,5 +1,7 @@
 package org.spikemeter.engine.neuron;
 
+import java.util.Map;
+
 /**
  * Neurons of NIR, each with parameters of its own, stepped by forward Euler: I, IF, LI, LIF, CubaLI, CubaLIF and
  * Threshold. With {@code x} the input and {@code dt} the step:
@@ -24,6 +26,24 @@ public final class EulerModel {
         LEAK,
         /** It is its input. */
         PASS
+    }
+
+    /** What each neuron has a number of its own for; which of them a model has is up to its {@link Membrane}. */
+    public enum Parameter {
+        /** dt / tauSyn: there is a synaptic current. */
+        SYNAPTIC_RATE,
+        /** wIn, of a synaptic current. */
+        INPUT_WEIGHT,
+        /** dt / tauMem, of a leak. */
+        RATE,
+        /** r of a leak, dt * r of an integrator. */
+        GAIN,
+        /** vLeak, of a leak. */
+        LEAK,
+        /** vThreshold: it fires. */
+        THRESHOLD,
+        /** vReset: it resets hard. */
+        RESET
     }
 
     private final String type;
@@ -65,6 +85,11 @@ public final class EulerModel {
         this.threshold = threshold;
         this.reset = reset;
         this.firing = firing;
+        requireGiven(gain != null == (membrane != Membrane.PASS), "a gain where it keeps a potential");
+        requireGiven(rate != null == (membrane == Membrane.LEAK) && leak != null == (membrane == Membrane.LEAK),
+            "a rate and a leak where it leaks");
+        requireGiven(threshold != null || membrane != Membrane.PASS, "a threshold where it passes its input");
+        requireGiven(inputWeight != null == (synapticRate != null), "an input weight with a synaptic rate");
         final int size = size();
         for (final float[] values : new float[][] {synapticRate, inputWeight, rate, gain, leak, threshold, reset}) {
             if (values != null && values.length != size) {
@@ -72,6 +97,49 @@ public final class EulerModel {
                     + " neurons");
             }
         }
+    }
+
+    /**
+     * Takes the parameters by name.
+     *
+     * @param values arrays of one number a neuron, finite; they must not be changed afterwards
+     * @throws IllegalArgumentException where the model wants others
+     */
+    public static EulerModel of(
+        final String type, final Membrane membrane, final Map<Parameter, float[]> values, final Firing firing) {
+        return new EulerModel(type, membrane, values.get(Parameter.SYNAPTIC_RATE), values.get(Parameter.INPUT_WEIGHT),
+            values.get(Parameter.RATE), values.get(Parameter.GAIN), values.get(Parameter.LEAK),
+            values.get(Parameter.THRESHOLD), values.get(Parameter.RESET), firing);
+    }
+
+    private void requireGiven(final boolean given, final String what) {
+        if (!given) {
+            throw new IllegalArgumentException(type + " (" + membrane + "): expected " + what + ", and only there");
+        }
+    }
+
+    /** A copy of the numbers of a parameter, by address; null where the model has none. */
+    public float[] values(final Parameter parameter) {
+        final float[] values = switch (parameter) {
+            case SYNAPTIC_RATE -> synapticRate;
+            case INPUT_WEIGHT -> inputWeight;
+            case RATE -> rate;
+            case GAIN -> gain;
+            case LEAK -> leak;
+            case THRESHOLD -> threshold;
+            case RESET -> reset;
+        };
+        return values == null ? null : values.clone();
+    }
+
+    /** How the potential follows its input. */
+    public Membrane membrane() {
+        return membrane;
+    }
+
+    /** Whether reaching the threshold is enough. */
+    public Firing firing() {
+        return firing;
     }
 
     /** Number of neurons. */
