@@ -123,6 +123,7 @@ def _neurons(kind):
 
 
 def _voting(m, shape, array):
+    _expect("number of axes of the input", len(shape), 1)
     _expect(f"remainder of {shape} neurons by voting_size", shape[-1] % m.voting_size, 0)
     starts = range(0, shape[-1], m.voting_size)
     return {"type": "voting", "groups": [{"label": str(i), "from": n, "to": n + m.voting_size}
@@ -177,7 +178,7 @@ def export(net, input_shape, path, readout=None):
     layers, left_out, hooked, used, stateful = [], [], [], set(), {}
     channels, height, width = shape if len(shape) == 3 else (*shape, 1, 1)
 
-    def walk(module, place):
+    def walk(module, place, timeless):
         nonlocal shape
 
         def array(field):
@@ -199,16 +200,19 @@ def export(net, input_shape, path, readout=None):
                 if layers and layers[-1]["type"] == "voting":
                     raise ExportError(f"follows the voting layer '{layers[-1]['name']}', which must be the last")
                 fields, shape = WRITERS[base](module, shape, array)
+                if "v_threshold" in fields and timeless:
+                    raise ExportError("lies in a container that takes all steps for a batch")
                 if "v_threshold" in fields and stateful.setdefault(id(module), place) != place:
                     raise ExportError(f"shares its potentials with '{stateful[id(module)]}'")
                 layers.append({"name": place, **fields})
         except (ValueError, TypeError, RuntimeError) as e:
             raise ExportError(f"module '{place}' ({type(module).__module__}.{type(module).__qualname__}): {e}") from e
         if base in CONTAINERS:
+            timeless |= base is layer.SeqToANNContainer or base is layer.StepModeContainer and not module.stateful
             for name, child in module._modules.items():  # named_children() passes over a module that comes twice
-                walk(child, f"{place}.{name}" if place else name)
+                walk(child, f"{place}.{name}" if place else name, timeless)
 
-    walk(net, "")
+    walk(net, "", False)
     unused = [name for name in state if name not in used and not name.endswith(".num_batches_tracked")]
     if unused:
         raise ExportError(f"no layer uses the arrays {unused} of the state_dict")
@@ -222,10 +226,11 @@ def export(net, input_shape, path, readout=None):
     document = {"format": "spikemeter-network/1", "name": path.stem, "weights": weights.name,
                 "input": {"channels": channels, "height": height, "width": width}, "layers": layers,
                 **({"readout": voting} if voting else {})}
+    text = json.dumps(document, indent=1, allow_nan=False) + "\n"
     arrays = {name: (value if value.dtype in (torch.float32, torch.float64, torch.int64) else value.float()).numpy()
               for name, value in state.items()}
     _write(weights, lambda file: numpy.savez(file, **arrays))
-    _write(path, lambda file: file.write((json.dumps(document, indent=1, allow_nan=False) + "\n").encode()))
+    _write(path, lambda file: file.write(text.encode()))
     print(f"{path}: {len(layers)} layers, from {channels} x {height} x {width} to {' x '.join(map(str, shape))}")
     print(f"{weights}: {len(arrays)} arrays, {sum(a.size for a in arrays.values()):,} values")
     if left_out:

@@ -277,6 +277,9 @@ ERRORS = [
     (learned_threshold(), "module '0'"),
     (Skip(nn.BatchNorm2d(2)), "is another layer than Sequential: it defines forward"),
     (nn.Sequential(SHARED, nn.MaxPool2d(1), SHARED), "module '0.2'"),
+    (layer.SeqToANNContainer(nn.Conv2d(2, 4, 3), neuron.IFNode()), "module '0.1'"),
+    (layer.StepModeContainer(False, neuron.IFNode()), "takes all steps for a batch"),
+    (layer.VotingLayer(4), "number of axes of the input is 3"),
     (nn.Sequential(nn.Flatten(), layer.VotingLayer(5)), "remainder of (128,) neurons by voting_size is 3"),
     (nn.Sequential(nn.Flatten(), layer.VotingLayer(4), neuron.IFNode()), "must be the last"),
 ]
