@@ -15,8 +15,8 @@ import org.spikemeter.engine.FormatException;
 /** The constants of a model, and what nodes make of constants alone: computed in float64 when the model is read. */
 final class OnnxConstants {
     private static final Set<String> FOLDED = Set.of("Identity", "Cast", "Transpose", "Reshape", "Flatten", "Squeeze",
-        "Unsqueeze", "Concat", "Gather", "Add", "Sub", "Mul", "Div", "Sqrt", "Neg", "Reciprocal", "Sigmoid",
-        "QuantizeLinear", "DequantizeLinear");
+        "Unsqueeze", "Concat", "Gather", "Slice", "ConstantOfShape", "Add", "Sub", "Mul", "Div", "Sqrt", "Neg",
+        "Reciprocal", "Sigmoid", "QuantizeLinear", "DequantizeLinear");
     private static final long MAX_NUMBERS = 1L << 26;
     private static final int SIGNED_FROM = -128;
     private static final int SIGNED_TO = 127;
@@ -112,6 +112,8 @@ final class OnnxConstants {
             case "Flatten", "Squeeze", "Unsqueeze" -> reshaped(node, x, sides(node, x.shape()));
             case "Concat" -> joined(node);
             case "Gather" -> gathered(node, x);
+            case "Slice" -> sliced(node, x);
+            case "ConstantOfShape" -> filled(node, integers(x));
             case "Add" -> pairwise(node, Double::sum);
             case "Sub" -> pairwise(node, (a, b) -> a - b);
             case "Mul" -> pairwise(node, (a, b) -> a * b);
@@ -316,6 +318,73 @@ final class OnnxConstants {
             values[i] = x.values()[Math.floorMod(at, x.size())];
         }
         return new OnnxTensors(values, indices.shape());
+    }
+
+    /** With starts, ends, axes and steps as constants, as from opset 10 on. */
+    private OnnxTensors sliced(final OnnxNode node, final OnnxTensors x) throws FormatException {
+        final int[] starts = integers(of(node, 1));
+        final int[] axes = node.has(3) ? integers(of(node, 3)) : null;
+        OnnxTensors slice = x;
+        for (int i = 0; i < starts.length; i++) {
+            final int axis = axes == null ? i : axes[i];
+            if (axis < -x.shape().length || axis >= x.shape().length) {
+                throw node.fail("names axis " + axis + " of " + x.shape().length);
+            }
+            final long step = node.has(4) ? (long) of(node, 4).values()[i] : 1;
+            slice = sliced(node, slice, Math.floorMod(axis, x.shape().length), starts[i],
+                (long) of(node, 2).values()[i], step);
+        }
+        return slice;
+    }
+
+    private static OnnxTensors sliced(
+        final OnnxNode node, final OnnxTensors x, final int axis, final long start, final long end, final long step)
+        throws FormatException {
+        final int side = x.shape()[axis];
+        if (step == 0) {
+            throw node.fail("has a step of 0");
+        }
+        // beyond the ends, what is there
+        final long last = step > 0 ? side : side - 1L;
+        final long first = step > 0 ? 0 : -1;
+        final long from = Math.clamp(start < 0 ? start + side : start, Math.max(first, 0), last);
+        final long to = Math.clamp(end < 0 ? end + side : end, first, last + (step > 0 ? 0 : 1));
+        final int count = (int) Math.max(0, (to - from + step - Long.signum(step)) / step);
+        final int[] shape = x.shape().clone();
+        shape[axis] = count;
+        final int inner = product(shape, axis + 1, shape.length);
+        final double[] values = new double[product(shape, 0, shape.length)];
+        for (int i = 0; i < values.length; i++) {
+            final int outer = i / (inner * count);
+            final long at = from + step * (i / inner % count);
+            values[i] = x.values()[(int) ((outer * (long) side + at) * inner + i % inner)];
+        }
+        return new OnnxTensors(values, shape);
+    }
+
+    private OnnxTensors filled(final OnnxNode node, final int[] shape) throws FormatException {
+        long size = 1;
+        for (final int side : shape) {
+            size = side < 0 || size > MAX_NUMBERS ? MAX_NUMBERS + 1 : size * side;
+        }
+        if (size > MAX_NUMBERS) {
+            throw node.fail("gives a constant the shape " + Arrays.toString(shape) + ", expected at most "
+                + MAX_NUMBERS + " numbers");
+        }
+        final double[] values = new double[(int) size];
+        Arrays.fill(values, filling(node));
+        return new OnnxTensors(values, shape);
+    }
+
+    private double filling(final OnnxNode node) throws FormatException {
+        if (!node.hasAttribute("value")) {
+            return 0.0;
+        }
+        try {
+            return OnnxTensors.read(file, node.proto().getAttribute(0).getT()).values()[0];
+        } catch (final IOException | ArrayIndexOutOfBoundsException e) {
+            throw node.fail("its value is no number: " + e.getMessage());
+        }
     }
 
     private OnnxTensors dequantized(final OnnxNode node, final OnnxTensors x) throws FormatException {
