@@ -189,20 +189,10 @@ public final class NetworkFileWriter {
     }
 
     private void connections(final ObjectNode node, final Connections connections) {
-        final int[] rowStart = new int[connections.sources() + 1];
-        final int[] target = new int[connections.synapses()];
-        final float[] weight = new float[connections.synapses()];
-        for (int source = 0; source < rowStart.length; source++) {
-            rowStart[source] = connections.start(source);
-        }
-        for (int synapse = 0; synapse < target.length; synapse++) {
-            target[synapse] = connections.target(synapse);
-            weight[synapse] = connections.weight(synapse);
-        }
         node.put("targets", connections.targets());
-        array(node, "row_start", NpyArray.ofInts(rowStart, rowStart.length));
-        array(node, "target", NpyArray.ofInts(target, target.length));
-        array(node, "weight", NpyArray.ofFloats(weight, weight.length));
+        array(node, "row_start", NpyArray.ofInts(connections.rowStarts(), connections.sources() + 1));
+        array(node, "target", NpyArray.ofInts(connections.allTargets(), connections.synapses()));
+        array(node, "weight", NpyArray.ofFloats(connections.weights(), connections.synapses()));
     }
 
     private void bias(final ObjectNode node, final Tensor bias) {
@@ -212,11 +202,7 @@ public final class NetworkFileWriter {
     }
 
     private void tensor(final ObjectNode node, final String field, final Tensor tensor) {
-        final int[] shape = new int[tensor.rank()];
-        for (int axis = 0; axis < shape.length; axis++) {
-            shape[axis] = tensor.dimension(axis);
-        }
-        array(node, field, NpyArray.ofFloats(tensor.toArray(), shape));
+        array(node, field, NpyArray.ofFloats(tensor.toArray(), tensor.shape()));
     }
 
     /** Layers may be called as files must not. */

@@ -55,6 +55,30 @@ public final class Connections {
         }
     }
 
+    /** Each weight times a factor, computed in float64 and rounded once. */
+    public Connections times(final double factor) {
+        final float[] products = new float[weight.length];
+        for (int i = 0; i < products.length; i++) {
+            products[i] = (float) (weight[i] * factor);
+        }
+        return new Connections(targets, rowStart, target, products);
+    }
+
+    /** A copy of the row starts: [sources + 1]. */
+    public int[] rowStarts() {
+        return rowStart.clone();
+    }
+
+    /** A copy of the targets: [synapses]. */
+    public int[] allTargets() {
+        return target.clone();
+    }
+
+    /** A copy of the weights: [synapses]. */
+    public float[] weights() {
+        return weight.clone();
+    }
+
     /** Number of source neurons. */
     public int sources() {
         return rowStart.length - 1;

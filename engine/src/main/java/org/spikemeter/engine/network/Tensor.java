@@ -50,6 +50,24 @@ public final class Tensor {
         return empty ? 0 : product;
     }
 
+    /** A copy of the sides. */
+    public int[] shape() {
+        return shape.clone();
+    }
+
+    /**
+     * Each value times a factor, computed in float64 and rounded once.
+     *
+     * @throws IllegalArgumentException where a product is beyond float32
+     */
+    public Tensor times(final double factor) {
+        final float[] products = new float[values.length];
+        for (int i = 0; i < products.length; i++) {
+            products[i] = (float) (values[i] * factor);
+        }
+        return of(products, shape);
+    }
+
     /** Number of axes. */
     public int rank() {
         return shape.length;

@@ -25,6 +25,11 @@ final class JsonOption {
         }
     }
 
+    /** True where JSON is wanted. */
+    boolean isGiven() {
+        return target != null;
+    }
+
     private boolean isStandardOutput() {
         return STANDARD_OUTPUT.equals(target);
     }

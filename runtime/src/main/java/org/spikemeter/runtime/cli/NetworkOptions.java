@@ -48,6 +48,15 @@ final class NetworkOptions {
 
     /** Reads a network; null for the one that comes with the program. */
     ImportedNetwork read(final Path file) throws IOException {
+        return read(file, neuron);
+    }
+
+    /** Reads a network whose rectified units stay, unless neurons were chosen. */
+    ImportedNetwork readRectified(final Path file) throws IOException {
+        return read(file, neuron == null && Networks.isOnnx(file) ? NeuronChoice.RELU : neuron);
+    }
+
+    private ImportedNetwork read(final Path file, final String units) throws IOException {
         final Map<String, Reset> reset = new LinkedHashMap<>();
         resets.forEach((node, value) -> reset.put(node, reset(node, value)));
         final Map<String, Firing> firing = new LinkedHashMap<>();
@@ -63,19 +72,19 @@ final class NetworkOptions {
         } catch (final IllegalArgumentException e) {
             throw wrong("--dt, --if-gain: " + e.getMessage());
         }
-        return Networks.read(file, nir, neurons());
+        return Networks.read(file, nir, neurons(units));
     }
 
-    private NeuronChoice neurons() throws IOException {
-        if (neuron == null) {
+    private NeuronChoice neurons(final String units) throws IOException {
+        if (units == null) {
             return NeuronChoice.NONE;
         }
-        if (neuron.endsWith(".json")) {
-            return NeuronChoice.read(Path.of(neuron));
+        if (units.endsWith(".json")) {
+            return NeuronChoice.read(Path.of(units));
         }
         try {
-            return neuron.equals(NeuronChoice.RELU) ? NeuronChoice.RECTIFIED
-                : NeuronChoice.all(NeuronChoice.neuron(neuron));
+            return units.equals(NeuronChoice.RELU) ? NeuronChoice.RECTIFIED
+                : NeuronChoice.all(NeuronChoice.neuron(units));
         } catch (final IllegalArgumentException e) {
             throw wrong("--neuron: " + e.getMessage());
         }

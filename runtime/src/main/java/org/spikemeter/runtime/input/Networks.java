@@ -19,6 +19,11 @@ public final class Networks {
     private Networks() {
     }
 
+    /** True where a file's name says that it is an ONNX model. */
+    public static boolean isOnnx(final Path file) {
+        return file.toString().endsWith(".onnx");
+    }
+
     /**
      * Reads a network.
      *
@@ -42,7 +47,7 @@ public final class Networks {
                 }
             }
         }
-        final boolean onnx = network.toString().endsWith(".onnx");
+        final boolean onnx = isOnnx(network);
         if (!onnx && !neurons.equals(NeuronChoice.NONE)) {
             throw new IllegalArgumentException(network + ": --neuron is about ONNX models, this is none");
         }

@@ -1,0 +1,2 @@
+/** Conversion of artificial networks: calibration and comparison over many inputs. One thread. */
+package org.spikemeter.runtime.convert;
