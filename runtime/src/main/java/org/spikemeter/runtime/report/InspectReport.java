@@ -1,6 +1,7 @@
 package org.spikemeter.runtime.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.network.Tensor;
 import org.spikemeter.engine.network.Voting;
+import org.spikemeter.engine.neuron.EulerModel;
 import org.spikemeter.engine.simulate.Inflow;
 import org.spikemeter.engine.simulate.NetworkCompiler;
 import org.spikemeter.engine.simulate.Projection;
@@ -40,15 +42,16 @@ public final class InspectReport {
             + " (channels x height x width)");
         lines.add("");
         final TextTable table =
-            new TextTable("layer", "type", ">output", ">parameters", ">synapses", ">dense ops");
+            new TextTable("layer", "type", ">output", ">parameters", ">synapses", ">dense ops", ">bytes");
         for (int i = 0; i < network.layers().size(); i++) {
             table.row(network.layers().get(i).name(), LayerText.type(network.layers().get(i)),
-                sides(network.outputOf(i)), parameters(i), synapses(i), network.denseOperations(i));
+                sides(network.outputOf(i)), parameters(i), synapses(i), network.denseOperations(i), bytes(i));
         }
         table.row("total", "", "", sum(this::parameters), sum(this::synapses),
-            sum(i -> network.denseOperations(i)));
+            sum(i -> network.denseOperations(i)), sum(this::bytes));
         lines.addAll(table.lines());
         lines.add("dense ops: synaptic operations a step if every source fired, padded taps included");
+        lines.add("bytes: the compiled table; potentials, currents and parameters of neurons");
         lines.add("");
         lines.add(Units.grouped(sum(this::neurons)) + " neurons; memory: tables " + Units.bytes(tableBytes())
             + ", potentials " + Units.bytes(sum(this::neurons) * Float.BYTES));
@@ -92,7 +95,7 @@ public final class InspectReport {
             node.putObject("output").put("channels", network.outputOf(i).channels())
                 .put("height", network.outputOf(i).height()).put("width", network.outputOf(i).width());
             node.put("parameters", parameters(i)).put("neurons", neurons(i)).put("synapses", synapses(i))
-                .put("denseOperations", network.denseOperations(i))
+                .put("denseOperations", network.denseOperations(i)).put("bytes", bytes(i))
                 .put("settings", LayerText.parameters(layer));
         }
         json.put("parameters", sum(this::parameters)).put("neurons", sum(this::neurons))
@@ -140,8 +143,20 @@ public final class InspectReport {
     }
 
     private long synapses(final int index) {
-        return inflows().filter(inflow -> inflow.synapticLayer() == index).findFirst()
-            .map(inflow -> inflow.table().synapses()).orElse(0L);
+        return inflows().filter(inflow -> inflow.synapticLayer() == index)
+            .mapToLong(inflow -> inflow.table().synapses()).sum();
+    }
+
+    /** Of a layer's tables, and of what its neurons keep. */
+    private long bytes(final int index) {
+        long bytes = inflows().filter(inflow -> inflow.synapticLayer() == index)
+            .mapToLong(inflow -> inflow.table().bytes()).sum() + neurons(index) * Float.BYTES;
+        if (network.layers().get(index) instanceof Layer.Euler euler) {
+            final long kept = Arrays.stream(EulerModel.Parameter.values())
+                .filter(parameter -> euler.model().values(parameter) != null).count();
+            bytes += neurons(index) * Float.BYTES * (kept + (euler.model().hasSynapticCurrent() ? 1 : 0));
+        }
+        return bytes;
     }
 
     private long tableBytes() {

@@ -280,7 +280,11 @@ public final class NirFile {
             perChannel &= scale[i] == scale[i % channels];
         }
         if (!perChannel) {
-            throw node.fail("'scale' differs within a channel of " + before + ": expected a factor a channel");
+            final float[] factor = new float[scale.length];
+            for (int address = 0; address < factor.length; address++) {
+                factor[before.channelFirstIndex(address)] = scale[address];
+            }
+            return new Layer.Scale(name, Tensor.of(factor, before.channels(), before.height(), before.width()));
         }
         final float[] zeros = new float[channels];
         final float[] ones = new float[channels];
@@ -300,7 +304,7 @@ public final class NirFile {
             : Tensor.of(weight.toArray(), weight.dimension(0), weight.dimension(1), 1, kernelX);
         final int groups = node.has("groups") ? node.integers("groups")[0] : 1;
         return new Layer.Conv2d(name, four, node.has("bias") ? bias(node) : null, new Window(kernelY, kernelX,
-            stride[0], stride[1], padding[0], padding[1], dilation[0], dilation[1]), groups);
+            stride[0], stride[1], padding[0], padding[1], dilation[0], dilation[1], padding[2], padding[3]), groups);
     }
 
     /** A bias that is 0 everywhere is none: exporters write zeros for it. */
@@ -327,28 +331,31 @@ public final class NirFile {
         return axes == 1 ? new int[] {1, values[0]} : new int[] {values[0], values[values.length - 1]};
     }
 
+    /** Top, left, bottom, right. */
     private static int[] padding(
         final Hdf5Group node, final int axes, final int[] kernel, final int[] stride, final int[] dilation)
         throws IOException {
         if (!node.isText("padding")) {
             final int[] padding = sides(node, "padding", axes, 0);
-            return axes == 1 ? new int[] {0, padding[1]} : padding;
+            final int y = axes == 1 ? 0 : padding[0];
+            return new int[] {y, padding[1], y, padding[1]};
         }
         final String text = node.text("padding");
         if (text.equals("valid")) {
-            return new int[2];
+            return new int[4];
         }
         if (!text.equals("same")) {
             throw node.fail("'padding' is '" + text + "', expected numbers, 'same' or 'valid'");
         }
-        final int[] padding = new int[2];
+        final int[] padding = new int[4];
         for (int axis = 0; axis < 2; axis++) {
             final int total = dilation[axis] * (kernel[axis] - 1);
-            if (stride[axis] != 1 || total % 2 != 0) {
-                throw node.fail("'padding' is 'same' with a kernel of " + kernel[axis] + " and a stride of "
-                    + stride[axis] + ", expected an odd kernel and a stride of 1");
+            if (stride[axis] != 1) {
+                throw node.fail("'padding' is 'same' with a stride of " + stride[axis] + ", expected a stride of 1");
             }
+            // as PyTorch does, where both sides cannot be equal
             padding[axis] = total / 2;
+            padding[axis + 2] = total - total / 2;
         }
         return padding;
     }
