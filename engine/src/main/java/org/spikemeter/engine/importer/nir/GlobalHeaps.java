@@ -1,11 +1,7 @@
 package org.spikemeter.engine.importer.nir;
 
-import java.io.IOException;
-import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.spikemeter.engine.FormatException;
 
 /**
@@ -25,24 +21,18 @@ final class GlobalHeaps {
     /**
      * Checks all heaps.
      *
+     * @param bytes the file, little-endian
      * @throws FormatException naming the offset, where an object or a heap does not fit into what holds it
      */
-    static void check(final Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (channel.size() > Integer.MAX_VALUE) {
-                throw new FormatException(file + ": " + channel.size() + " bytes, expected at most 2 GB");
-            }
-            final MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-            bytes.order(ByteOrder.LITTLE_ENDIAN);
-            for (int at = 0; at + HEAP_HEADER <= bytes.capacity(); at += ALIGNMENT) {
-                if (bytes.getLong(at) == SIGNATURE) {
-                    check(file, bytes, at);
-                }
+    static void check(final Path file, final ByteBuffer bytes) throws FormatException {
+        for (int at = 0; at + HEAP_HEADER <= bytes.capacity(); at += ALIGNMENT) {
+            if (bytes.getLong(at) == SIGNATURE) {
+                check(file, bytes, at);
             }
         }
     }
 
-    private static void check(final Path file, final MappedByteBuffer bytes, final int heap) throws FormatException {
+    private static void check(final Path file, final ByteBuffer bytes, final int heap) throws FormatException {
         final long size = bytes.getLong(heap + ALIGNMENT);
         if (size < HEAP_HEADER || size > bytes.capacity() - heap) {
             throw new FormatException(file + ": global heap at byte " + heap + " claims " + size + " bytes, there are "

@@ -6,8 +6,12 @@ import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,8 +47,11 @@ final class Hdf5Group {
      * @throws FormatException where it is no HDF5 file, or is damaged
      */
     static <T> T read(final Path file, final Reading<T> reading) throws IOException {
-        GlobalHeaps.check(file);
-        try (HdfFile hdf = new HdfFile(file)) {
+        final ByteBuffer bytes = map(file);
+        GlobalHeaps.check(file, bytes);
+        // from a buffer: the library cuts what it reads out of it, where from a file it would first allocate what a
+        // damaged length claims; nor does it follow links into other files
+        try (HdfFile hdf = HdfFile.fromByteBuffer(bytes)) {
             return reading.read(new Hdf5Group(file, "", hdf));
         } catch (final FormatException known) {
             throw known;
@@ -53,6 +60,15 @@ final class Hdf5Group {
             final String reason = damaged.getMessage() == null ? damaged.getClass().getSimpleName()
                 : damaged.getMessage();
             throw new FormatException(file + ": damaged, or no HDF5 file: " + reason, damaged);
+        }
+    }
+
+    private static ByteBuffer map(final Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (channel.size() > Integer.MAX_VALUE) {
+                throw new FormatException(file + ": " + channel.size() + " bytes, expected at most 2 GB");
+            }
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()).order(ByteOrder.LITTLE_ENDIAN);
         }
     }
 
