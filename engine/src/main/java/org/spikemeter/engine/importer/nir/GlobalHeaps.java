@@ -22,17 +22,20 @@ final class GlobalHeaps {
      * Checks all heaps.
      *
      * @param bytes the file, little-endian
+     * @return bytes of the longest object
      * @throws FormatException naming the offset, where an object or a heap does not fit into what holds it
      */
-    static void check(final Path file, final ByteBuffer bytes) throws FormatException {
+    static long check(final Path file, final ByteBuffer bytes) throws FormatException {
+        long longest = 0;
         for (int at = 0; at + HEAP_HEADER <= bytes.capacity(); at += ALIGNMENT) {
             if (bytes.getLong(at) == SIGNATURE) {
-                check(file, bytes, at);
+                longest = Math.max(longest, check(file, bytes, at));
             }
         }
+        return longest;
     }
 
-    private static void check(final Path file, final ByteBuffer bytes, final int heap) throws FormatException {
+    private static long check(final Path file, final ByteBuffer bytes, final int heap) throws FormatException {
         final long size = bytes.getLong(heap + ALIGNMENT);
         if (size < HEAP_HEADER || size > bytes.capacity() - heap) {
             throw new FormatException(file + ": global heap at byte " + heap + " claims " + size + " bytes, there are "
@@ -40,17 +43,20 @@ final class GlobalHeaps {
         }
         final int end = heap + (int) size;
         int at = heap + HEAP_HEADER;
+        long longest = 0;
         while (at + OBJECT_HEADER <= end) {
             final int index = bytes.getShort(at);
             final long claimed = bytes.getLong(at + ALIGNMENT);
             if (index == 0) {
-                return;
+                return longest;
             }
             if (claimed < 0 || claimed > end - at - OBJECT_HEADER) {
                 throw new FormatException(file + ": object " + index + " at byte " + at + " of a global heap claims "
                     + claimed + " bytes, there are " + (end - at - OBJECT_HEADER));
             }
+            longest = Math.max(longest, claimed);
             at += OBJECT_HEADER + (int) ((claimed + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
         }
+        return longest;
     }
 }

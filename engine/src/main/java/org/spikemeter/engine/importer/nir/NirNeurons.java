@@ -82,7 +82,7 @@ final class NirNeurons {
 
     /** A parameter of each neuron, by address; one number, or an array that broadcasts, stands for many. */
     double[] perNeuron(final Hdf5Group node, final String field, final Shape shape) throws IOException {
-        final double[] numbers = node.numbers(field);
+        final double[] numbers = node.numbers(field, shape.size());
         final double[] values = new double[shape.size()];
         if (numbers.length == 1) {
             Arrays.fill(values, numbers[0]);
