@@ -121,9 +121,9 @@ final class Hdf5Group {
         return place.isEmpty() ? file.toString() : file + ": " + place;
     }
 
-    /** Size of the file. */
-    long fileBytes() {
-        return claims.fileBytes;
+    /** Where it lies: the same for all links to it. */
+    long address() {
+        return group.getAddress();
     }
 
     FormatException fail(final String what) {
@@ -277,6 +277,9 @@ final class Hdf5Group {
         final Dataset dataset = dataset(name);
         if (dataset.getSize() > used) {
             take(dataset, name);
+        }
+        if (dataset.getSize() == 0) {
+            throw fail("'" + name + "' has no numbers");
         }
         final Object flat = careful("'" + name + "' is", dataset::getDataFlat);
         final Class<?> element = flat == null ? null : flat.getClass().componentType();

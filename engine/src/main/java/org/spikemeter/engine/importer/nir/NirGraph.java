@@ -2,6 +2,7 @@ package org.spikemeter.engine.importer.nir;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,8 +19,8 @@ final class NirGraph {
     private static final int MAX_DEPTH = 32;
     /** Delays in parallel, one behind the other, multiply edges. */
     private static final int MAX_LINKS = 1 << 16;
-    /** Bytes of a file that a node has at least: links may lead to one group from many. */
-    private static final int NODE_BYTES = 64;
+    /** Times that one group may be a node: links to a group that links to another multiply. */
+    private static final int MAX_VISITS = 8;
     private static final String INPUT = "Input";
     private static final String OUTPUT = "Output";
     private static final String GRAPH = "NIRGraph";
@@ -29,8 +30,8 @@ final class NirGraph {
     private final Map<String, String> types = new TreeMap<>();
     private final Map<String, Set<Link>> linksFrom = new TreeMap<>();
     private final Map<String, Set<Link>> linksInto = new TreeMap<>();
+    private final Map<Long, Integer> visits = new HashMap<>();
     private int links;
-    private int reads;
     private final double dt;
 
     /** An edge and its delay in steps. */
@@ -56,10 +57,8 @@ final class NirGraph {
         for (final String name : members.groups()) {
             final Hdf5Group node = members.group(name);
             final String type = node.text("type");
-            reads++;
-            if (reads > node.fileBytes() / NODE_BYTES) {
-                throw node.fail("is node " + reads + " of a file of " + node.fileBytes() + " bytes: links are followed"
-                    + " again and again");
+            if (visits.merge(node.address(), 1, Integer::sum) > MAX_VISITS) {
+                throw node.fail("is one group that links lead to more than " + MAX_VISITS + " times");
             }
             if (type.equals(GRAPH)) {
                 read(node, prefix + name + ".", depth + 1);
