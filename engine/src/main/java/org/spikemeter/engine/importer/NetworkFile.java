@@ -33,12 +33,19 @@ public final class NetworkFile {
     /** What the field {@code format} must say. */
     public static final String FORMAT = "spikemeter-network/1";
 
+    /** How far trained weights go: they hardly compress. Layers may share them. */
+    private static final long MAX_EXPANSION = 16;
+    private static final long FREE_BYTES = 4L << 20;
+
     private final Path file;
     private final ArrayStore arrays;
+    /** Bytes that the weights may still have: a few of an archive can stand for very many. */
+    private long weightBytes;
 
-    private NetworkFile(final Path file, final ArrayStore arrays) {
+    private NetworkFile(final Path file, final ArrayStore arrays) throws IOException {
         this.file = file;
         this.arrays = arrays;
+        this.weightBytes = FREE_BYTES + MAX_EXPANSION * arrays.storedBytes();
     }
 
     /**
@@ -196,7 +203,8 @@ public final class NetworkFile {
                 throw fields.fail(field + ": " + e.getMessage());
             }
         }
-        final NpyArray array = arrays.get(name);
+        final NpyArray array = arrays.get(name, weightBytes);
+        weightBytes -= (long) array.size() * array.type().bytes();
         try {
             return Tensor.of(array.toFloats(), array.shape());
         } catch (final IllegalArgumentException e) {
