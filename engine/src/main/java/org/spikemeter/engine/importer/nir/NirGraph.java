@@ -58,7 +58,8 @@ final class NirGraph {
             final Hdf5Group node = members.group(name);
             final String type = node.text("type");
             if (visits.merge(node.address(), 1, Integer::sum) > MAX_VISITS) {
-                throw node.fail("is one group that links lead to more than " + MAX_VISITS + " times");
+                throw node.fail("is found more than " + MAX_VISITS
+                    + " times: graphs are nested in themselves, or shared");
             }
             if (type.equals(GRAPH)) {
                 read(node, prefix + name + ".", depth + 1);
