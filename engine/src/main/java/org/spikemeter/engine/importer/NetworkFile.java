@@ -45,13 +45,19 @@ public final class NetworkFile {
     static final String ABOVE = "above";
 
     private static final int MAX_DELAY = 1 << 16;
+    /** How far weights may inflate: pruned ones are zeros for the most part. Layers may share them. */
+    private static final long MAX_EXPANSION = 100;
+    private static final long FREE_BYTES = 16L << 20;
 
     private final Path file;
     private final ArrayStore arrays;
+    /** Bytes that the weights may still have: a few of an archive can stand for very many. */
+    private long weightBytes;
 
-    private NetworkFile(final Path file, final ArrayStore arrays) {
+    private NetworkFile(final Path file, final ArrayStore arrays) throws IOException {
         this.file = file;
         this.arrays = arrays;
+        this.weightBytes = FREE_BYTES + MAX_EXPANSION * arrays.storedBytes();
     }
 
     /**
@@ -331,7 +337,9 @@ public final class NetworkFile {
                 throw fields.fail(field + ": " + e.getMessage());
             }
         }
-        return arrays.get(name);
+        final NpyArray array = arrays.get(name, weightBytes);
+        weightBytes -= (long) array.size() * array.type().bytes();
+        return array;
     }
 
     private Voting readout(final JsonNode node) throws FormatException {

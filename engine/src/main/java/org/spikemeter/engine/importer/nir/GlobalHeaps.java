@@ -1,11 +1,7 @@
 package org.spikemeter.engine.importer.nir;
 
-import java.io.IOException;
-import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.spikemeter.engine.FormatException;
 
 /**
@@ -25,24 +21,21 @@ final class GlobalHeaps {
     /**
      * Checks all heaps.
      *
+     * @param bytes the file, little-endian
+     * @return bytes of the longest object
      * @throws FormatException naming the offset, where an object or a heap does not fit into what holds it
      */
-    static void check(final Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (channel.size() > Integer.MAX_VALUE) {
-                throw new FormatException(file + ": " + channel.size() + " bytes, expected at most 2 GB");
-            }
-            final MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-            bytes.order(ByteOrder.LITTLE_ENDIAN);
-            for (int at = 0; at + HEAP_HEADER <= bytes.capacity(); at += ALIGNMENT) {
-                if (bytes.getLong(at) == SIGNATURE) {
-                    check(file, bytes, at);
-                }
+    static long check(final Path file, final ByteBuffer bytes) throws FormatException {
+        long longest = 0;
+        for (int at = 0; at + HEAP_HEADER <= bytes.capacity(); at += ALIGNMENT) {
+            if (bytes.getLong(at) == SIGNATURE) {
+                longest = Math.max(longest, check(file, bytes, at));
             }
         }
+        return longest;
     }
 
-    private static void check(final Path file, final MappedByteBuffer bytes, final int heap) throws FormatException {
+    private static long check(final Path file, final ByteBuffer bytes, final int heap) throws FormatException {
         final long size = bytes.getLong(heap + ALIGNMENT);
         if (size < HEAP_HEADER || size > bytes.capacity() - heap) {
             throw new FormatException(file + ": global heap at byte " + heap + " claims " + size + " bytes, there are "
@@ -50,17 +43,20 @@ final class GlobalHeaps {
         }
         final int end = heap + (int) size;
         int at = heap + HEAP_HEADER;
+        long longest = 0;
         while (at + OBJECT_HEADER <= end) {
             final int index = bytes.getShort(at);
             final long claimed = bytes.getLong(at + ALIGNMENT);
             if (index == 0) {
-                return;
+                return longest;
             }
             if (claimed < 0 || claimed > end - at - OBJECT_HEADER) {
                 throw new FormatException(file + ": object " + index + " at byte " + at + " of a global heap claims "
                     + claimed + " bytes, there are " + (end - at - OBJECT_HEADER));
             }
+            longest = Math.max(longest, claimed);
             at += OBJECT_HEADER + (int) ((claimed + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
         }
+        return longest;
     }
 }

@@ -273,7 +273,7 @@ public final class NirFile {
     }
 
     private Layer scale(final String name, final Hdf5Group node, final Shape before) throws IOException {
-        final float[] scale = floats(neurons.perNeuron(node, "scale", before));
+        final float[] scale = NirNeurons.each(neurons.perNeuron(node, "scale", before), before);
         final int channels = before.channels();
         boolean perChannel = true;
         for (int i = 0; i < scale.length; i++) {

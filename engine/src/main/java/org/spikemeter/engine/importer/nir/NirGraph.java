@@ -2,6 +2,7 @@ package org.spikemeter.engine.importer.nir;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +17,10 @@ import org.spikemeter.engine.FormatException;
  */
 final class NirGraph {
     private static final int MAX_DEPTH = 32;
+    /** Delays in parallel, one behind the other, multiply edges. */
+    private static final int MAX_LINKS = 1 << 16;
+    /** Times that one group may be a node: links to a group that links to another multiply. */
+    private static final int MAX_VISITS = 8;
     private static final String INPUT = "Input";
     private static final String OUTPUT = "Output";
     private static final String GRAPH = "NIRGraph";
@@ -23,7 +28,10 @@ final class NirGraph {
     /** Nodes by their full names: those of nested graphs have the graph's name and a dot before theirs. */
     private final Map<String, Hdf5Group> nodes = new TreeMap<>();
     private final Map<String, String> types = new TreeMap<>();
-    private final Set<Link> links = new LinkedHashSet<>();
+    private final Map<String, Set<Link>> linksFrom = new TreeMap<>();
+    private final Map<String, Set<Link>> linksInto = new TreeMap<>();
+    private final Map<Long, Integer> visits = new HashMap<>();
+    private int links;
     private final double dt;
 
     /** An edge and its delay in steps. */
@@ -49,6 +57,10 @@ final class NirGraph {
         for (final String name : members.groups()) {
             final Hdf5Group node = members.group(name);
             final String type = node.text("type");
+            if (visits.merge(node.address(), 1, Integer::sum) > MAX_VISITS) {
+                throw node.fail("is found more than " + MAX_VISITS
+                    + " times: graphs are nested in themselves, or shared");
+            }
             if (type.equals(GRAPH)) {
                 read(node, prefix + name + ".", depth + 1);
             } else if (nodes.put(prefix + name, node) != null) {
@@ -60,7 +72,7 @@ final class NirGraph {
         for (final String[] edge : graph.texts("edges", 2)) {
             final String source = end(graph, members, prefix, edge[0], OUTPUT);
             final String target = end(graph, members, prefix, edge[1], INPUT);
-            if (!links.add(new Link(source, target, 0))) {
+            if (!add(graph, new Link(source, target, 0))) {
                 throw graph.fail("'edges' has " + edge[0] + " -> " + edge[1] + " twice");
             }
         }
@@ -104,13 +116,13 @@ final class NirGraph {
             final String type = types.get(name);
             if (type.equals("Delay") || nested && (type.equals(INPUT) || type.equals(OUTPUT))) {
                 final int delay = type.equals("Delay") ? delay(name) : 0;
-                final List<Link> before = links.stream().filter(link -> link.target().equals(name)).toList();
-                final List<Link> after = links.stream().filter(link -> link.source().equals(name)).toList();
-                links.removeAll(before);
-                links.removeAll(after);
+                final List<Link> before = into(name);
+                final List<Link> after = from(name);
+                before.forEach(this::remove);
+                after.forEach(this::remove);
                 for (final Link in : before) {
                     for (final Link out : after) {
-                        links.add(new Link(in.source(), out.target(), in.delay() + out.delay() + delay));
+                        add(nodes.get(name), new Link(in.source(), out.target(), in.delay() + out.delay() + delay));
                     }
                 }
                 nodes.remove(name);
@@ -150,8 +162,8 @@ final class NirGraph {
             walk(root, start, open, done, back, 0);
         }
         for (final Link link : back) {
-            links.remove(link);
-            links.add(new Link(link.source(), link.target(), 1));
+            remove(link);
+            add(root, new Link(link.source(), link.target(), 1));
         }
     }
 
@@ -185,13 +197,34 @@ final class NirGraph {
         done.add(name);
     }
 
+    /** False where it is there already. */
+    private boolean add(final Hdf5Group place, final Link link) throws FormatException {
+        if (!linksFrom.computeIfAbsent(link.source(), _ -> new LinkedHashSet<>()).add(link)) {
+            return false;
+        }
+        linksInto.computeIfAbsent(link.target(), _ -> new LinkedHashSet<>()).add(link);
+        links++;
+        if (links > MAX_LINKS) {
+            throw place.fail("has more than " + MAX_LINKS + " edges, with what leads through delays");
+        }
+        return true;
+    }
+
+    private void remove(final Link link) {
+        // one that leads from a node to itself is among those before and those after
+        if (linksFrom.getOrDefault(link.source(), Set.of()).remove(link)) {
+            linksInto.get(link.target()).remove(link);
+            links--;
+        }
+    }
+
     private List<Link> from(final String name) {
-        return links.stream().filter(link -> link.source().equals(name))
+        return linksFrom.getOrDefault(name, Set.of()).stream()
             .sorted((a, b) -> a.target().compareTo(b.target())).toList();
     }
 
     List<Link> into(final String name) {
-        return links.stream().filter(link -> link.target().equals(name))
+        return linksInto.getOrDefault(name, Set.of()).stream()
             .sorted((a, b) -> a.source().compareTo(b.source())).toList();
     }
 

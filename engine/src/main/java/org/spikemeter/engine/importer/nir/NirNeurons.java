@@ -80,24 +80,36 @@ final class NirNeurons {
         };
     }
 
-    /** A parameter of each neuron, by address; one number, or an array that broadcasts, stands for many. */
+    /**
+     * A parameter of each neuron, by address; an array that broadcasts stands for many. One number, for all neurons,
+     * stays one: a large grid costs nothing until its neurons differ.
+     */
     double[] perNeuron(final Hdf5Group node, final String field, final Shape shape) throws IOException {
-        final double[] numbers = node.numbers(field);
-        final double[] values = new double[shape.size()];
+        final double[] numbers = node.numbers(field, shape.size());
         if (numbers.length == 1) {
-            Arrays.fill(values, numbers[0]);
-            return values;
+            return numbers;
         }
         final boolean perChannel = numbers.length == shape.channels() && isChannels(node.shape(field), shape);
         if (numbers.length != shape.size() && !perChannel) {
             throw node.fail("'" + field + "' has the shape " + Arrays.toString(node.shape(field)) + " for neurons of "
                 + shape + ": expected one number, one a channel, or one a neuron");
         }
+        final double[] values = new double[shape.size()];
         for (int address = 0; address < values.length; address++) {
             values[address] = perChannel && shape.pixels() > 1 ? numbers[address % shape.channels()]
                 : numbers[shape.channelFirstIndex(address)];
         }
         return values;
+    }
+
+    /** One number as that of each neuron; null stays null. */
+    static float[] each(final double[] values, final Shape shape) {
+        if (values == null || values.length == shape.size()) {
+            return values == null ? null : NirFile.floats(values);
+        }
+        final float[] each = new float[shape.size()];
+        Arrays.fill(each, (float) values[0]);
+        return each;
     }
 
     /** [C, 1, 1], or [C] for a grid: an axis of 1 broadcasts. */
@@ -107,12 +119,7 @@ final class NirNeurons {
 
     private double[] optional(final Hdf5Group node, final String field, final Shape shape, final double otherwise)
         throws IOException {
-        if (node.has(field)) {
-            return perNeuron(node, field, shape);
-        }
-        final double[] values = new double[shape.size()];
-        Arrays.fill(values, otherwise);
-        return values;
+        return node.has(field) ? perNeuron(node, field, shape) : new double[] {otherwise};
     }
 
     private static boolean uniform(final double[] values) {
@@ -143,9 +150,7 @@ final class NirNeurons {
         }
         if (given instanceof Reset.Hard(float vReset)) {
             assumptions.add(name + ": reset to " + vReset + ", as given");
-            final double[] values = new double[shape.size()];
-            Arrays.fill(values, vReset);
-            return values;
+            return new double[] {vReset};
         }
         if (!node.has("v_reset")) {
             assumptions.add(name + ": reset to 0: the file has no v_reset");
@@ -196,7 +201,7 @@ final class NirNeurons {
             warnings.add(name + ": r is neither 1 nor 1/dt, so its gain is taken as r * dt (--if-gain overrides)");
         }
         if (!fires) {
-            return euler(name, type, EulerModel.Membrane.INTEGRATE, null, null, null, gain, null, null, null,
+            return euler(name, type, shape, EulerModel.Membrane.INTEGRATE, null, null, null, gain, null, null, null,
                 Firing.ABOVE_THRESHOLD);
         }
         final double[] threshold = perNeuron(node, "v_threshold", shape);
@@ -206,7 +211,7 @@ final class NirNeurons {
         if (layerReset != null && uniform(threshold) && uniform(gain) && gain[0] == 1.0) {
             return new Layer.Neurons(name, new If((float) threshold[0], layerReset, firing));
         }
-        return euler(name, type, EulerModel.Membrane.INTEGRATE, null, null, null, gain, null, threshold, reset,
+        return euler(name, type, shape, EulerModel.Membrane.INTEGRATE, null, null, null, gain, null, threshold, reset,
             firing);
     }
 
@@ -217,16 +222,16 @@ final class NirNeurons {
         final double[] r = perNeuron(node, "r", shape);
         final double[] leak = perNeuron(node, "v_leak", shape);
         if (!fires) {
-            return euler(name, type, EulerModel.Membrane.LEAK, null, null, rates(name, tau), r, leak, null, null,
-                Firing.ABOVE_THRESHOLD);
+            return euler(name, type, shape, EulerModel.Membrane.LEAK, null, null, rates(name, tau), r, leak, null,
+                null, Firing.ABOVE_THRESHOLD);
         }
         final double[] threshold = perNeuron(node, "v_threshold", shape);
         final double[] reset = reset(name, node, shape);
         final Firing firing = firing(name);
         final NeuronModel model = lif(tau, r, leak, threshold, reset, firing);
         return model != null ? new Layer.Neurons(name, model)
-            : euler(name, type, EulerModel.Membrane.LEAK, null, null, rates(name, tau), r, leak, threshold, reset,
-                firing);
+            : euler(name, type, shape, EulerModel.Membrane.LEAK, null, null, rates(name, tau), r, leak, threshold,
+                reset, firing);
     }
 
     /** A LIF of the engine, where it says the same; null where it does not. */
@@ -276,26 +281,23 @@ final class NirNeurons {
         final double[] r = perNeuron(node, "r", shape);
         final double[] leak = perNeuron(node, "v_leak", shape);
         final double[] weight = optional(node, "w_in", shape, 1.0);
-        return euler(name, type, EulerModel.Membrane.LEAK, rates(name, tauSyn), weight, rates(name, tauMem), r, leak,
-            fires ? perNeuron(node, "v_threshold", shape) : null, fires ? reset(name, node, shape) : null,
+        return euler(name, type, shape, EulerModel.Membrane.LEAK, rates(name, tauSyn), weight, rates(name, tauMem), r,
+            leak, fires ? perNeuron(node, "v_threshold", shape) : null, fires ? reset(name, node, shape) : null,
             fires ? firing(name) : Firing.ABOVE_THRESHOLD);
     }
 
     private Layer threshold(final String name, final String type, final Hdf5Group node, final Shape shape)
         throws IOException {
-        return euler(name, type, EulerModel.Membrane.PASS, null, null, null, null, null,
+        return euler(name, type, shape, EulerModel.Membrane.PASS, null, null, null, null, null,
             perNeuron(node, "threshold", shape), null, firing(name));
     }
 
     private static Layer euler(
-        final String name, final String type, final EulerModel.Membrane membrane, final double[] synapticRate,
-        final double[] inputWeight, final double[] rate, final double[] gain, final double[] leak,
-        final double[] threshold, final double[] reset, final Firing firing) {
-        return new Layer.Euler(name, new EulerModel(type, membrane, floats(synapticRate), floats(inputWeight),
-            floats(rate), floats(gain), floats(leak), floats(threshold), floats(reset), firing));
-    }
-
-    private static float[] floats(final double[] values) {
-        return values == null ? null : NirFile.floats(values);
+        final String name, final String type, final Shape shape, final EulerModel.Membrane membrane,
+        final double[] synapticRate, final double[] inputWeight, final double[] rate, final double[] gain,
+        final double[] leak, final double[] threshold, final double[] reset, final Firing firing) {
+        return new Layer.Euler(name, new EulerModel(type, membrane, each(synapticRate, shape),
+            each(inputWeight, shape), each(rate, shape), each(gain, shape), each(leak, shape), each(threshold, shape),
+            each(reset, shape), firing));
     }
 }

@@ -52,14 +52,26 @@ public abstract sealed class ArrayStore implements AutoCloseable permits NpzStor
      * @throws IOException where it cannot be read
      */
     public final NpyArray get(final String name) throws IOException {
+        return get(name, NpyArray.MAX_BYTES);
+    }
+
+    /**
+     * Reads an array, unless it has more than {@code maxBytes}.
+     *
+     * @throws NpyFormatException as {@link #get(String)}, and for one that is larger, before it is read
+     */
+    public final NpyArray get(final String name, final long maxBytes) throws IOException {
         if (!names().contains(name)) {
             throw new NpyFormatException(path + ": found no array '" + name + "', " + neighbours(name));
         }
-        return read(name);
+        return read(name, maxBytes);
     }
 
+    /** Bytes of the archive, or of all arrays of the folder. */
+    public abstract long storedBytes() throws IOException;
+
     /** Reads an array whose name is in the list. */
-    abstract NpyArray read(String name) throws IOException;
+    abstract NpyArray read(String name, long maxBytes) throws IOException;
 
     @Override
     public abstract void close() throws IOException;

@@ -36,8 +36,17 @@ final class FolderStore extends ArrayStore {
     }
 
     @Override
-    NpyArray read(final String name) throws IOException {
-        return NpyReader.read(path().resolve(name + SUFFIX));
+    NpyArray read(final String name, final long maxBytes) throws IOException {
+        return NpyReader.read(path().resolve(name + SUFFIX), maxBytes);
+    }
+
+    @Override
+    public long storedBytes() throws IOException {
+        long bytes = 0;
+        for (final String name : names) {
+            bytes += Files.size(path().resolve(name + SUFFIX));
+        }
+        return bytes;
     }
 
     @Override

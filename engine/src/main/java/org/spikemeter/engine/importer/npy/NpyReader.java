@@ -14,7 +14,8 @@ import java.util.Arrays;
  * array are left alone, as in NumPy.
  */
 public final class NpyReader {
-    private static final long UNKNOWN = -1;
+    /** Nobody knows how many bytes there are. */
+    static final long UNKNOWN = -1;
     private static final int FIRST_BYTES = 1 << 16;
 
     private NpyReader() {
@@ -28,8 +29,12 @@ public final class NpyReader {
      * @throws IOException where the file is missing or cannot be read
      */
     public static NpyArray read(final Path file) throws IOException {
+        return read(file, NpyArray.MAX_BYTES);
+    }
+
+    static NpyArray read(final Path file, final long maxBytes) throws IOException {
         try (InputStream in = open(file)) {
-            return read(in, file.toString(), Files.isRegularFile(file) ? Files.size(file) : UNKNOWN);
+            return read(in, file.toString(), Files.isRegularFile(file) ? Files.size(file) : UNKNOWN, maxBytes);
         }
     }
 
@@ -42,7 +47,7 @@ public final class NpyReader {
      * @throws IOException where {@code in} throws it
      */
     public static NpyArray read(final InputStream in, final String name) throws IOException {
-        return read(in, name, UNKNOWN);
+        return read(in, name, UNKNOWN, NpyArray.MAX_BYTES);
     }
 
     /**
@@ -50,15 +55,18 @@ public final class NpyReader {
      *
      * @param length bytes that are in {@code in} beyond doubt, so that they can be reserved at once; or
      *     {@link #UNKNOWN}
+     * @param maxBytes bytes that the array may have
      */
-    static NpyArray read(final InputStream in, final String name, final long length) throws IOException {
+    static NpyArray read(final InputStream in, final String name, final long length, final long maxBytes)
+        throws IOException {
         final NpyHeader header = NpyHeader.read(in, name);
         if (length != UNKNOWN) {
             header.checkRemaining(name, length - header.offset());
         }
-        if (header.elementBytes() > NpyArray.MAX_BYTES) {
+        if (header.elementBytes() > maxBytes) {
             throw new NpyFormatException(name + ": " + header.claim() + " has " + header.elementBytes()
-                + " bytes, expected at most " + NpyArray.MAX_BYTES + " for an array that is read as a whole");
+                + " bytes, expected at most " + maxBytes + (maxBytes == NpyArray.MAX_BYTES
+                    ? " for an array that is read as a whole" : " by what the file can hold"));
         }
         final int bytes = (int) header.elementBytes();
         final byte[] data = new byte[length == UNKNOWN ? Math.min(bytes, FIRST_BYTES) : bytes];

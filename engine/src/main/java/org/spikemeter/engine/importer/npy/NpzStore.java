@@ -3,7 +3,6 @@ package org.spikemeter.engine.importer.npy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,8 @@ import java.util.zip.ZipFile;
 
 /** The {@code .npy} entries of a ZIP archive; other entries do not count. */
 final class NpzStore extends ArrayStore {
+    private static final int MAX_REST = 1 << 16;
+
     private final ZipFile zip;
     private final long length;
     private final SequencedMap<String, ZipEntry> entries;
@@ -76,18 +77,32 @@ final class NpzStore extends ArrayStore {
     }
 
     @Override
-    NpyArray read(final String name) throws IOException {
+    public long storedBytes() {
+        return length;
+    }
+
+    @Override
+    NpyArray read(final String name, final long maxBytes) throws IOException {
         final ZipEntry entry = entries.get(name);
         final String place = path() + ": " + entry.getName();
         try (InputStream raw = zip.getInputStream(entry)) {
             final CheckedInputStream in = new CheckedInputStream(raw, new CRC32());
-            final NpyArray array = stored(entry) ? NpyReader.read(in, place, entry.getSize())
-                : NpyReader.read(in, place);
-            in.transferTo(OutputStream.nullOutputStream());
+            final NpyArray array =
+                NpyReader.read(in, place, stored(entry) ? entry.getSize() : NpyReader.UNKNOWN, maxBytes);
+            skipRest(in, place);
             checkSum(entry, in.getChecksum().getValue(), place);
             return array;
         } catch (final ZipException | EOFException damaged) {
             throw new NpyFormatException(place + ": the entry is damaged or cut (" + reason(damaged) + ")", damaged);
+        }
+    }
+
+    /** Bytes behind the array belong to the check sum; deflated, they could go on without end. */
+    private static void skipRest(final InputStream in, final String place) throws IOException {
+        final byte[] rest = in.readNBytes(MAX_REST + 1);
+        if (rest.length > MAX_REST) {
+            throw new NpyFormatException(place + ": found more than " + MAX_REST
+                + " bytes behind the array, expected none");
         }
     }
 
