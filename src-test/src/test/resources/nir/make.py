@@ -56,6 +56,11 @@ write("branches", {
     "if": node("IF", r=f(1), v_threshold=f(1)), "output": OUTPUT},
     [("input", "a"), ("input", "b"), ("b", "late"), ("a", "if"), ("late", "if"), ("if", "output")])
 
+write("delays", {
+    "input": INPUT, "late": node("Delay", delay=f(0, 2e-4, 5e-4)), "fc": node("Linear", weight=W),
+    "li": node("LI", tau=f(4e-4), r=f(1), v_leak=f(0)), "output": OUTPUT},
+    [("input", "late"), ("late", "fc"), ("fc", "li"), ("li", "output")])
+
 write("two-inputs", {
     "left": node("Input", shape=[3]), "right": node("Input", shape=[2]), "fc": node("Linear", weight=W),
     "if": node("IF", r=f(10000), v_threshold=f(1)), "output": OUTPUT},
@@ -71,6 +76,13 @@ write("line", {
     "li": node("LI", tau=f(4e-4), r=f(1), v_leak=f(0)), "output": OUTPUT},
     [("input", "conv"), ("conv", "scale"), ("scale", "threshold"), ("threshold", "flatten"), ("flatten", "fc"), ("fc", "li"),
      ("li", "output")])
+
+write("factors", {
+    "input": node("Input", shape=[2, 4]), "scale": node("Scale", scale=numpy.arange(-3, 5, dtype=numpy.float32).reshape(2, 4)),
+    "conv": node("Conv1d", weight=numpy.arange(8, dtype=numpy.float32).reshape(2, 2, 2) / 8 - 0.5, bias=f(0, 0.25), stride=1,
+                 padding="same", dilation=1, groups=1, input_shape=4),
+    "output": node("Output", shape=[2, 4])},
+    [("input", "scale"), ("scale", "conv"), ("conv", "output")])
 
 write("currents", {
     "input": INPUT, "fc": node("Linear", weight=W),

@@ -11,7 +11,9 @@ import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spikemeter.engine.FormatException;
 import org.spikemeter.engine.aer.StepEvents;
+import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.importer.ImportedNetwork;
 import org.spikemeter.engine.importer.nir.NirFile;
 import org.spikemeter.engine.importer.nir.NirOptions;
@@ -92,6 +95,58 @@ class NirPrimitivesTest {
             }
         }
         return y;
+    }
+
+    @Test
+    void shouldDelayEachNeuronByItsOwnSteps() throws IOException {
+        final int[] delays = {0, 2, 5};
+        final List<float[]> history = new ArrayList<>();
+        final float[] v = new float[2];
+        final ImportedNetwork imported = check("delays", 3, x -> {
+            history.add(x);
+            final float[] late = new float[3];
+            for (int i = 0; i < 3; i++) {
+                late[i] = history.size() > delays[i] ? history.get(history.size() - 1 - delays[i])[i] : 0;
+            }
+            final float[] in = times(WEIGHT, late);
+            for (int i = 0; i < 2; i++) {
+                v[i] += (float) (1e-4 / 4e-4 * (in[i] - v[i]));
+            }
+            return v.clone();
+        });
+        // delays cost nothing: the operations are those of the weights
+        final Network network = imported.network();
+        try (Simulator simulator = new Simulator(new Simulator.Context().network(network))) {
+            for (int step = 0; step < 6; step++) {
+                final StepEvents events = new StepEvents(network.input());
+                for (int i = 0; step == 0 && i < 3; i++) {
+                    events.add(i);
+                }
+                simulator.step(events);
+            }
+            // two weights for each of three events, but one that is 0
+            assertEquals(6, simulator.counts().total(Operation.SYNAPTIC_ACCUMULATES));
+        }
+    }
+
+    @Test
+    void shouldKeepFactorsOfSingleValuesAndEvenKernels() throws IOException {
+        check("factors", 8, x -> {
+            final float[] y = new float[8];
+            for (int out = 0; out < 2; out++) {
+                for (int place = 0; place < 4; place++) {
+                    // 'same' with a kernel of 2 pads behind alone, as PyTorch does
+                    y[place * 2 + out] = out == 0 ? 0 : 0.25f;
+                    for (int in = 0; in < 2; in++) {
+                        for (int tap = 0; tap < 2 && place + tap < 4; tap++) {
+                            final int source = in * 4 + place + tap;
+                            y[place * 2 + out] += ((out * 4 + in * 2 + tap) / 8.0f - 0.5f) * x[source] * (source - 3);
+                        }
+                    }
+                }
+            }
+            return y;
+        });
     }
 
     @ParameterizedTest

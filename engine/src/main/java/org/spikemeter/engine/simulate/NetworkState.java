@@ -32,6 +32,7 @@ final class NetworkState {
         this.states = new ProjectionState[projections.size()];
         this.batches = new LayerStep[states.length];
         this.delay = new DelayLine[states.length][];
+        final boolean[] movesOnly = Moves.of(projections);
         final List<DelayLine> lines = new ArrayList<>();
         for (int i = 0; i < states.length; i++) {
             final List<Inflow> inflows = projections.get(i).inflows();
@@ -40,7 +41,8 @@ final class NetworkState {
                 final int source = inflows.get(j).source();
                 valued[j] = source == Inflow.INPUT || !projections.get(source).spikes();
             }
-            states[i] = new ProjectionState(projections.get(i), valued, kernels, context, threadsALayer);
+            states[i] = new ProjectionState(
+                projections.get(i), movesOnly[i], valued, kernels, context, threadsALayer);
             batches[i] = listener == null ? null
                 : new LayerStep(projections.get(i), states[i].output(), states[i].counts());
             delay[i] = new DelayLine[inflows.size()];

@@ -1,13 +1,11 @@
 package org.spikemeter.engine.simulate;
 
-import java.util.BitSet;
 import java.util.List;
 import org.spikemeter.engine.count.OperationCounts;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.neuron.EulerModel;
 import org.spikemeter.engine.neuron.NeuronModel;
-import org.spikemeter.engine.synapse.CsrTable;
 import org.spikemeter.engine.synapse.Pool;
 import org.spikemeter.engine.synapse.SynapseTable;
 
@@ -58,29 +56,6 @@ public record Projection(
     /** True where the output are spikes, false where it has values. */
     public boolean spikes() {
         return neuron != null || euler != null && euler.spikes();
-    }
-
-    /**
-     * True where it only moves events: each target has one source at most, all weights are 1, and nothing is done to
-     * the sums. Slices, parts of a whole and delays of single neurons are made of such tables; they cost no operation.
-     */
-    public boolean movesOnly() {
-        if (neuron != null || euler != null || relu != null || bias != null) {
-            return false;
-        }
-        final BitSet reached = new BitSet(output().size());
-        for (final Inflow inflow : inflows) {
-            if (!(inflow.table() instanceof CsrTable table)) {
-                return false;
-            }
-            for (int synapse = 0; synapse < table.target().length; synapse++) {
-                if (table.weight()[synapse] != 1.0f || reached.get(table.target()[synapse])) {
-                    return false;
-                }
-                reached.set(table.target()[synapse]);
-            }
-        }
-        return true;
     }
 
     /** What a step would cost if every source had an event: synaptic operations, and about ten for each neuron. */

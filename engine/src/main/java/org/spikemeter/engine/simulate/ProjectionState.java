@@ -39,14 +39,13 @@ final class ProjectionState {
     private int step;
 
     ProjectionState(
-        final Projection projection, final boolean[] inputValued, final Kernels kernels,
+        final Projection projection, final boolean movesOnly, final boolean[] inputValued, final Kernels kernels,
         final Simulator.Context context, final int threads) {
         this.projection = projection;
         this.metered = context.metered();
         this.fire = kernels.fire();
         this.inflows = new InflowState[projection.inflows().size()];
         int pools = 0;
-        final boolean movesOnly = projection.movesOnly();
         for (int i = 0; i < inflows.length; i++) {
             inflows[i] = new InflowState(projection.inflows().get(i), inputValued[i], kernels, context.strategy(),
                 i == 0 ? counts : new LayerCounts(), movesOnly);

@@ -244,6 +244,7 @@ public final class NirFile {
             case "Affine" -> new Layer.Linear(name, tensor(node, "weight", 2), bias(node));
             case "Linear" -> new Layer.Linear(name, tensor(node, "weight", 2), null);
             case "Scale" -> scale(name, node, before);
+            case NirGraph.DELAY -> delayed(name, node, before);
             case "Conv1d" -> convolution(name, node, 1);
             case "Conv2d" -> convolution(name, node, 2);
             case "SumPool2d" -> pool(name, node, Layer.Pooling.SUM);
@@ -280,17 +281,31 @@ public final class NirFile {
             perChannel &= scale[i] == scale[i % channels];
         }
         if (!perChannel) {
-            final float[] factor = new float[scale.length];
-            for (int address = 0; address < factor.length; address++) {
-                factor[before.channelFirstIndex(address)] = scale[address];
-            }
-            return new Layer.Scale(name, Tensor.of(factor, before.channels(), before.height(), before.width()));
+            return factors(name, scale, before);
         }
         final float[] zeros = new float[channels];
         final float[] ones = new float[channels];
         Arrays.fill(ones, 1.0f);
         return new Layer.BatchNorm(name, Tensor.of(Arrays.copyOf(scale, channels), channels),
             Tensor.of(zeros, channels), Tensor.of(zeros, channels), Tensor.of(ones, channels), 0.0);
+    }
+
+    private static Layer factors(final String name, final float[] byAddress, final Shape shape) {
+        final float[] factor = new float[byAddress.length];
+        for (int address = 0; address < factor.length; address++) {
+            factor[shape.channelFirstIndex(address)] = byAddress[address];
+        }
+        return new Layer.Scale(name, Tensor.of(factor, shape.channels(), shape.height(), shape.width()));
+    }
+
+    /** Lets those neurons pass that have the delay of this part; the edges from it take it. */
+    private Layer delayed(final String name, final Hdf5Group node, final Shape before) throws IOException {
+        final double[] seconds = neurons.perNeuron(node, "delay", before);
+        final float[] passes = new float[seconds.length];
+        for (int address = 0; address < passes.length; address++) {
+            passes[address] = graph.steps(node, seconds[address]) == graph.delayOfPart(name) ? 1.0f : 0.0f;
+        }
+        return factors(name, passes, before);
     }
 
     private static Layer convolution(final String name, final Hdf5Group node, final int axes) throws IOException {

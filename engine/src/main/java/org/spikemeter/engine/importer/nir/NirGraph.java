@@ -9,7 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.spikemeter.engine.FormatException;
 
 /**
@@ -24,6 +26,12 @@ final class NirGraph {
     private static final String INPUT = "Input";
     private static final String OUTPUT = "Output";
     private static final String GRAPH = "NIRGraph";
+    /** Longest delay, in steps. */
+    private static final int MAX_DELAY = 1 << 16;
+    /** Different delays that one node may have: each becomes a layer. */
+    private static final int MAX_DELAYS = 1 << 10;
+    /** The primitive of delays; where its neurons have different ones, also the type of its parts. */
+    static final String DELAY = "Delay";
 
     /** Nodes by their full names: those of nested graphs have the graph's name and a dot before theirs. */
     private final Map<String, Hdf5Group> nodes = new TreeMap<>();
@@ -32,6 +40,8 @@ final class NirGraph {
     private final Map<String, Set<Link>> linksInto = new TreeMap<>();
     private final Map<Long, Integer> visits = new HashMap<>();
     private int links;
+    /** Delay in steps of each part of a split node. */
+    private final Map<String, Integer> parts = new HashMap<>();
     private final double dt;
 
     /** An edge and its delay in steps. */
@@ -114,21 +124,61 @@ final class NirGraph {
         for (final String name : new ArrayList<>(nodes.keySet())) {
             final boolean nested = name.indexOf('.') >= 0 && isInner(name);
             final String type = types.get(name);
-            if (type.equals("Delay") || nested && (type.equals(INPUT) || type.equals(OUTPUT))) {
-                final int delay = type.equals("Delay") ? delay(name) : 0;
-                final List<Link> before = into(name);
-                final List<Link> after = from(name);
-                before.forEach(this::remove);
-                after.forEach(this::remove);
-                for (final Link in : before) {
-                    for (final Link out : after) {
-                        add(nodes.get(name), new Link(in.source(), out.target(), in.delay() + out.delay() + delay));
-                    }
+            if (type.equals(DELAY)) {
+                final SortedSet<Integer> steps = delays(name);
+                if (steps.size() > 1) {
+                    split(name, steps);
+                } else {
+                    passOn(name, steps.first());
                 }
-                nodes.remove(name);
-                types.remove(name);
+            } else if (nested && (type.equals(INPUT) || type.equals(OUTPUT))) {
+                passOn(name, 0);
             }
         }
+    }
+
+    /** Takes a node out: what it reads goes to what reads it. */
+    private void passOn(final String name, final int delay) throws FormatException {
+        final List<Link> before = into(name);
+        final List<Link> after = from(name);
+        before.forEach(this::remove);
+        after.forEach(this::remove);
+        for (final Link in : before) {
+            for (final Link out : after) {
+                add(nodes.get(name), new Link(in.source(), out.target(), in.delay() + out.delay() + delay));
+            }
+        }
+        nodes.remove(name);
+        types.remove(name);
+    }
+
+    /** Makes a node for each delay: it lets those neurons pass that have it. */
+    private void split(final String name, final SortedSet<Integer> steps) throws FormatException {
+        final Hdf5Group node = nodes.remove(name);
+        final String type = types.remove(name);
+        final List<Link> before = into(name);
+        final List<Link> after = from(name);
+        before.forEach(this::remove);
+        after.forEach(this::remove);
+        for (final int delay : steps) {
+            final String part = name + "@" + delay;
+            if (nodes.put(part, node) != null) {
+                throw node.fail("two nodes are called '" + part + "'");
+            }
+            types.put(part, type);
+            parts.put(part, delay);
+            for (final Link in : before) {
+                add(node, new Link(in.source(), part, in.delay()));
+            }
+            for (final Link out : after) {
+                add(node, new Link(part, out.target(), out.delay() + delay));
+            }
+        }
+    }
+
+    /** Steps of the neurons that a node lets pass, which stands for those of a Delay that have this delay. */
+    int delayOfPart(final String name) {
+        return parts.get(name);
     }
 
     /** Names may have dots of their own: a node is inner where a graph around it gave it its name. */
@@ -136,19 +186,25 @@ final class NirGraph {
         return nodes.get(name).place().split("/nodes/").length > 2;
     }
 
-    private int delay(final String name) throws IOException {
+    /** The different delays of a node, in steps. */
+    private SortedSet<Integer> delays(final String name) throws IOException {
         final Hdf5Group node = nodes.get(name);
-        final double[] seconds = node.numbers("delay");
-        for (final double value : seconds) {
-            if (value != seconds[0]) {
-                throw node.fail("'delay' goes from " + seconds[0] + " to " + value
-                    + " s, expected the same for all neurons");
-            }
+        final SortedSet<Integer> steps = new TreeSet<>();
+        for (final double seconds : node.numbers("delay")) {
+            steps.add(steps(node, seconds));
         }
-        final double steps = seconds.length == 0 ? 0 : Math.rint(seconds[0] / dt);
-        if (!(steps >= 0 && steps <= 1 << 16)) {
-            throw node.fail("'delay' is " + seconds[0] + " s, " + steps + " steps of " + dt
-                + " s: expected 0 to " + (1 << 16));
+        if (steps.isEmpty() || steps.size() > MAX_DELAYS) {
+            throw node.fail("'delay' has " + steps.size() + " different values, expected 1 to " + MAX_DELAYS);
+        }
+        return steps;
+    }
+
+    /** A delay in steps. */
+    int steps(final Hdf5Group node, final double seconds) throws FormatException {
+        final double steps = Math.rint(seconds / dt);
+        if (!(steps >= 0 && steps <= MAX_DELAY)) {
+            throw node.fail("'delay' is " + seconds + " s, " + steps + " steps of " + dt + " s: expected 0 to "
+                + MAX_DELAY);
         }
         return (int) steps;
     }
