@@ -92,7 +92,7 @@ public final class NetworkCompiler {
             final Layer layer = network.layers().get(i);
             final int readers = network.readersOf(i);
             // synapses that several layers read are executed once
-            if (isEmitter(i) || readers == 0 || readers > 1 && mustClose(ways(i))) {
+            if (isEmitter(i) || i == count - 1 || readers == 0 || readers > 1 && mustClose(ways(i))) {
                 emit(i);
             }
         }
@@ -143,7 +143,7 @@ public final class NetworkCompiler {
     private void addParts(final Draft draft, final int layer) {
         int first = 0;
         for (final Edge edge : network.edgesOf(layer)) {
-            final Way way = closed(waysOf(edge), edge.source());
+            final Way way = closedOf(edge);
             final SynapseTable table = CsrTable.part(way.grid(), network.outputOf(layer), first);
             draft.inflows.add(new Inflow(way.source(), way.delay(), way.pools(), table, layer));
             first += network.outputOf(layer).pixels() > 1 ? way.grid().channels() : way.grid().size();
@@ -165,9 +165,31 @@ public final class NetworkCompiler {
         if (edge.source() == Edge.INPUT) {
             return List.of(new Way(Inflow.INPUT, edge.delay(), List.of(), network.input(), -1, null, null));
         }
-        final List<Way> ways = emitter[edge.source()] >= 0 ? List.of(emitted(edge.source())) : ways(edge.source());
-        // an edge carries nothing before its delay is over: not the bias of synapses before it either
-        return edge.delay() > 0 ? List.of(closed(ways, edge.source()).later(edge.delay())) : ways;
+        final List<Way> ways = undelayed(edge);
+        if (edge.delay() == 0) {
+            return ways;
+        }
+        // an edge carries nothing before its delay is over: not the bias of synapses before it either. Without a bias
+        // it is the same to delay the events before the synapses, and no sum has to be carried
+        return ways.stream().anyMatch(way -> way.shift() != null) ? List.of(closedOf(edge))
+            : ways.stream().map(way -> way.later(edge.delay())).toList();
+    }
+
+    private List<Way> undelayed(final Edge edge) {
+        return emitter[edge.source()] >= 0 ? List.of(emitted(edge.source())) : ways(edge.source());
+    }
+
+    /** An edge that ends with events: where there are synapses, or several ways, a projection emits their sums. */
+    private Way closedOf(final Edge edge) {
+        if (edge.source() == Edge.INPUT) {
+            return waysOf(edge).getFirst();
+        }
+        final List<Way> ways = undelayed(edge);
+        if (mustClose(ways)) {
+            emit(edge.source());
+            return emitted(edge.source()).later(edge.delay());
+        }
+        return ways.getFirst().later(edge.delay());
     }
 
     private Way emitted(final int layer) {
@@ -177,19 +199,18 @@ public final class NetworkCompiler {
     /** Through a layer that no projection emits; several where it is a sum, or the batch norm of one. */
     private List<Way> ways(final int layer) {
         final Layer way = network.layers().get(layer);
-        final List<Way> before = waysInto(layer);
         if (way instanceof Layer.Sum || way instanceof Layer.Flatten) {
-            return before;
+            return waysInto(layer);
         }
         if (way instanceof Layer.BatchNorm norm) {
             final List<Way> folded = new ArrayList<>();
-            for (final Way each : before) {
+            for (final Way each : waysInto(layer)) {
                 // what the norm adds, it adds once
                 folded.add(fold(each.isOpen() ? each : open(each, layer, null), norm, folded.isEmpty()));
             }
             return folded;
         }
-        return List.of(way(layer, closed(before, network.edgesOf(layer).getFirst().source())));
+        return List.of(way(layer, closedOf(network.edgesOf(layer).getFirst())));
     }
 
     private Way way(final int layer, final Way closed) {
@@ -206,15 +227,6 @@ public final class NetworkCompiler {
             case Layer.Flatten _, Layer.BatchNorm _, Layer.Neurons _, Layer.Euler _, Layer.Relu _, Layer.Sum _,
                 Layer.Concat _ -> throw new AssertionError();
         };
-    }
-
-    /** A way that ends with events: where there are synapses, or several ways, a projection emits their sums. */
-    private Way closed(final List<Way> ways, final int layer) {
-        if (mustClose(ways)) {
-            emit(layer);
-            return emitted(layer);
-        }
-        return ways.getFirst();
     }
 
     private static Way open(final Way way, final int layer, final Tensor bias) {

@@ -38,7 +38,7 @@ public final class PaperClaim {
                 others += operations;
             }
         }
-        return first == FIRST_LAYER && others >= OTHER_LAYERS_FROM && others < OTHER_LAYERS_TO;
+        return network.isChain() && first == FIRST_LAYER && others >= OTHER_LAYERS_FROM && others < OTHER_LAYERS_TO;
     }
 
     /** Three lines: measured beside claimed, and why they differ. */

@@ -1,7 +1,8 @@
 package org.spikemeter.runtime.report;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.spikemeter.engine.count.LayerCounts;
 import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.count.OperationCounts;
 import org.spikemeter.engine.network.Layer;
@@ -77,21 +78,36 @@ public final class RunJson {
             final ObjectNode node = layers.addObject();
             node.put("name", layer.name());
             node.put("type", LayerText.type(layer));
-            for (final OperationCounts.Entry entry : counts.entries()) {
-                if (entry.synapticLayer() == i) {
-                    addCounts(node, entry.counts(), true);
-                }
-                if (entry.outputLayer() == i) {
-                    addCounts(node, entry.counts(), false);
-                }
-            }
+            final int index = i;
+            addCounts(node, counts.entries().stream().filter(entry -> entry.synapticLayer() == index).toList(), true);
+            addCounts(node, ofNeurons(counts, i), false);
         }
     }
 
-    private static void addCounts(final ObjectNode node, final LayerCounts counts, final boolean synaptic) {
+    /** The ways into a layer's neurons: the entry that names it, and those of further ways behind it. */
+    private static List<OperationCounts.Entry> ofNeurons(final OperationCounts counts, final int layer) {
+        final List<OperationCounts.Entry> ways = new ArrayList<>();
+        boolean own = false;
+        for (final OperationCounts.Entry entry : counts.entries()) {
+            own = entry.outputLayer() == OperationCounts.NO_LAYER ? own : entry.outputLayer() == layer;
+            if (own) {
+                ways.add(entry);
+            }
+        }
+        return ways;
+    }
+
+    /** The sum over several ways into a layer. */
+    private static void addCounts(
+        final ObjectNode node, final List<OperationCounts.Entry> entries, final boolean synaptic) {
         for (final Operation operation : Operation.values()) {
-            if (operation.isSynaptic() == synaptic) {
-                putAll(node.putArray(operation.key()), counts.perStep(operation));
+            if (operation.isSynaptic() == synaptic && !entries.isEmpty()) {
+                final long[] sum = entries.getFirst().counts().perStep(operation);
+                for (final OperationCounts.Entry entry : entries.subList(1, entries.size())) {
+                    final long[] more = entry.counts().perStep(operation);
+                    Arrays.setAll(sum, step -> sum[step] + more[step]);
+                }
+                putAll(node.putArray(operation.key()), sum);
             }
         }
     }

@@ -68,14 +68,20 @@ public final class RunText {
         final TextTable table =
             new TextTable("synapses", "neurons", ">input events", ">ACC", ">MAC", ">spikes", ">rate");
         for (final OperationCounts.Entry entry : result.counts().entries()) {
-            final long spikes = entry.counts().total(Operation.SPIKES);
-            final double places = (double) network.outputOf(entry.outputLayer()).size() * result.steps();
-            table.row(network.layers().get(entry.synapticLayer()).name(),
-                entry.outputLayer() == entry.synapticLayer() ? "" : network.layers().get(entry.outputLayer()).name(),
+            final Object[] row = {network.layers().get(entry.synapticLayer()).name(), "",
                 entry.counts().total(Operation.INPUT_EVENTS),
                 entry.counts().total(Operation.SYNAPTIC_ACCUMULATES),
-                entry.counts().total(Operation.SYNAPTIC_MULTIPLY_ACCUMULATES),
-                spikes, Units.percent(spikes / places));
+                entry.counts().total(Operation.SYNAPTIC_MULTIPLY_ACCUMULATES), "", ""};
+            // further ways into the same neurons have no spikes of their own
+            if (entry.outputLayer() != OperationCounts.NO_LAYER) {
+                final long spikes = entry.counts().total(Operation.SPIKES);
+                final double places = (double) network.outputOf(entry.outputLayer()).size() * result.steps();
+                row[1] = entry.outputLayer() == entry.synapticLayer() ? ""
+                    : network.layers().get(entry.outputLayer()).name();
+                row[5] = spikes;
+                row[6] = Units.percent(spikes / places);
+            }
+            table.row(row);
         }
         table.row("total", "", result.counts().total(Operation.INPUT_EVENTS),
             result.counts().total(Operation.SYNAPTIC_ACCUMULATES),
