@@ -183,6 +183,41 @@ class OnnxTest {
         assertTrue(e.getMessage().contains("'node out' (" + type + ")"), e.getMessage());
     }
 
+    /** v' = v + x, spike where v' reaches 1, then what is told. */
+    private Path neuron(final String charge, final OnnxMl.NodeProto... reset) throws IOException {
+        final OnnxMl.GraphProto.Builder graph = graph("s", 1, 2)
+            .addInput(OnnxMl.ValueInfoProto.newBuilder().setName("v"))
+            .addOutput(OnnxMl.ValueInfoProto.newBuilder().setName("next"))
+            .addInitializer(floats("one", new float[] {1})).addInitializer(floats("w", new float[] {1, 0, 0, 1}, 2, 2))
+            .addNode(node("MatMul", "x", "x0", "w")).addNode(node(charge, "h", "v", "x"))
+            .addNode(node("GreaterOrEqual", "b", "h", "one")).addNode(OnnxModels.with(node("Cast", "s", "b"), "to", 1));
+        graph.setInput(0, graph.getInput(0).toBuilder().setName("x0"));
+        for (final OnnxMl.NodeProto each : reset) {
+            graph.addNode(each);
+        }
+        return write(graph);
+    }
+
+    @Test
+    void shouldRecogniseSoftResetAndRefuseOtherNeurons() throws IOException {
+        final Network network =
+            OnnxFile.read(neuron("Add", node("Sub", "next", "h", "s")), NeuronChoice.NONE).network();
+        assertEquals(new If(1, Reset.soft(), Firing.AT_THRESHOLD),
+            ((Layer.Neurons) network.layers().getLast()).model());
+        for (final Path wrong : List.of(
+            neuron("Add", node("Add", "next", "h", "s")),
+            neuron("Mul", node("Sub", "next", "h", "s")),
+            neuron("Sub", node("Sub", "next", "s", "h")))) {
+            final FormatException e =
+                assertThrows(FormatException.class, () -> OnnxFile.read(wrong, NeuronChoice.NONE));
+            assertTrue(e.getMessage().contains("'node next'") && e.getMessage().contains("expected IF, LIF or PLIF"),
+                e.getMessage());
+        }
+        final FormatException e = assertThrows(FormatException.class,
+            () -> OnnxFile.read(neuron("Add", node("Relu", "next", "h")), NeuronChoice.NONE));
+        assertTrue(e.getMessage().contains("inputs [v] are no states"), e.getMessage());
+    }
+
     @Test
     void shouldRefuseHugeClaims() throws IOException {
         final OnnxMl.TensorProto huge = floats("w", new float[0], Integer.MAX_VALUE, Integer.MAX_VALUE);

@@ -53,20 +53,30 @@ public final class WeightNormalisation {
         this.index = new int[layers];
         this.builder = Network.builder(network.name(), network.input());
         for (int i = 0; i < layers; i++) {
-            requireArtificial(i);
             this.lambda[i] = network.layers().get(i) instanceof Layer.Relu ? lambda.applyAsDouble(i) : FREE;
         }
     }
 
-    private void requireArtificial(final int index) {
-        final Layer layer = network.layers().get(index);
-        if (layer instanceof Layer.Neurons || layer instanceof Layer.Euler) {
-            throw new IllegalArgumentException("layer '" + layer.name()
-                + "' has spiking neurons already: expected an artificial network");
+    /**
+     * Checks that a network is one of rectified units, without time.
+     *
+     * @throws IllegalArgumentException naming the layer, where it is not so
+     */
+    public static void requireArtificial(final Network network) {
+        for (int i = 0; i < network.layers().size(); i++) {
+            final Layer layer = network.layers().get(i);
+            if (layer instanceof Layer.Neurons || layer instanceof Layer.Euler) {
+                throw new IllegalArgumentException("layer '" + layer.name()
+                    + "' has spiking neurons already: expected an artificial network");
+            }
+            if (network.edgesOf(i).stream().anyMatch(edge -> edge.delay() > 0)) {
+                throw new IllegalArgumentException("layer '" + layer.name()
+                    + "' reads with a delay: expected an artificial network without time");
+            }
         }
-        if (network.edgesOf(index).stream().anyMatch(edge -> edge.delay() > 0)) {
-            throw new IllegalArgumentException("layer '" + layer.name()
-                + "' reads with a delay: expected an artificial network without time");
+        if (network.layers().stream().noneMatch(Layer.Relu.class::isInstance)) {
+            throw new IllegalArgumentException("network '" + network.name()
+                + "' has no rectified units: expected an artificial network");
         }
     }
 
@@ -82,10 +92,7 @@ public final class WeightNormalisation {
      *     units
      */
     public static Converted convert(final Network network, final IntToDoubleFunction lambda) {
-        if (network.layers().stream().noneMatch(Layer.Relu.class::isInstance)) {
-            throw new IllegalArgumentException("network '" + network.name()
-                + "' has no rectified units: expected an artificial network");
-        }
+        requireArtificial(network);
         return new WeightNormalisation(network, lambda).convert();
     }
 

@@ -61,6 +61,7 @@ public record Conversion(
     public static Conversion of(
         final Network artificial, final List<StepEvents> calibration, final double percentile,
         final StepSource evaluation, final Function<Network, Simulator.Context> context) throws IOException {
+        WeightNormalisation.requireArtificial(artificial);
         final ActivationRange range = new ActivationRange(artificial);
         try (Simulator simulator = new Simulator(context.apply(artificial).metered(false).listener(range))) {
             for (final StepEvents sample : calibration) {
