@@ -46,7 +46,7 @@ class HostileNetworkFilesTest {
         }
     }
 
-    private static void report(final HostileReading reading) {
+    static void report(final HostileReading reading) {
         if (Boolean.getBoolean("spikemeter.report")) {
             System.out.println("HOSTILE " + reading);
         }
