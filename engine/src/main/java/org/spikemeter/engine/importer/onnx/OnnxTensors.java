@@ -27,8 +27,8 @@ record OnnxTensors(double[] values, int[] shape) {
     /** How often the tensors of a model may read an external file through. */
     private static final int MAX_READS = 2;
 
-    /** Checks the number of axes, which loops are nested by. */
     OnnxTensors {
+        // each number is found by a loop over the axes
         if (shape.length > MAX_RANK) {
             throw new IllegalArgumentException("a constant of " + shape.length + " axes, expected at most "
                 + MAX_RANK);
