@@ -116,7 +116,7 @@ class HostileNetworkFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"flat", "nested", "branches", "two-inputs", "line", "currents"})
+    @ValueSource(strings = {"flat", "nested", "branches", "two-inputs", "line", "currents", "compressed", "latest"})
     void shouldReadOrRefuseSmallNirGraphsThatAreCutOrChanged(final String name)
         throws IOException {
         final Path graph = copy(nir(name + ".nir"), "network.nir");
