@@ -21,8 +21,8 @@ def graph(group, nodes, edges):
     group.create_dataset("edges", data=numpy.array(edges, dtype=object).reshape(-1, 2), dtype=h5py.string_dtype())
 
 
-def write(name, nodes, edges, version="1.0.6"):
-    with h5py.File(name + ".nir", "w") as file:
+def write(name, nodes, edges, version="1.0.6", libver="earliest"):
+    with h5py.File(name + ".nir", "w", libver=libver) as file:
         file["version"] = version
         graph(file.create_group("node"), nodes, edges)
 
@@ -89,6 +89,19 @@ write("currents", {
     "cuba": node("CubaLI", tau_syn=f(2e-4, 4e-4), tau_mem=f(5e-4, 8e-4), r=f(2, 1), v_leak=f(0.5, 0), w_in=f(1, 3)),
     "i": node("I", r=f(2500, 5000)), "output": OUTPUT},
     [("input", "fc"), ("fc", "cuba"), ("cuba", "i"), ("i", "output")])
+
+
+
+def compressed(group):
+    group["type"] = "Linear"
+    group.create_dataset("weight", data=W, chunks=(1, 2), shuffle=True, compression="gzip", fletcher32=True)
+
+
+# how HDF5 files of other versions and settings are laid out
+write("compressed", {"input": INPUT, "fc": compressed, "lif": LIF, "output": OUTPUT}, CHAIN)
+write("latest", {"input": INPUT, "fc": compressed, **{"f%d" % i: node("Flatten") for i in range(9)}, "lif": LIF, "output": OUTPUT},
+      [("input", "fc"), ("fc", "f0"), *[("f%d" % i, "f%d" % (i + 1)) for i in range(8)], ("f8", "lif"), ("lif", "output")],
+      libver="latest")
 
 # what must be refused
 write("unknown-type", {"input": INPUT, "fc": node("Perceptron", weight=W), "lif": LIF, "output": OUTPUT}, CHAIN)

@@ -200,7 +200,7 @@ public final class NetworkFile {
             case "sum" -> new Layer.Sum(name);
             case "concat" -> new Layer.Concat(name);
             case "relu" -> new Layer.Relu(name, (float) fields.number("ceiling", Double.POSITIVE_INFINITY));
-            case "scale" -> new Layer.Scale(name, tensor(fields, "factor"));
+            case "scale" -> new Layer.Scale(name, tensor(fields, "factor", grid == null ? 0 : grid.size()));
             case "sparse" -> new Layer.Sparse(name, connections(fields), optionalTensor(fields, "bias"));
             default -> throw fields.fail("unknown type '" + type + "', expected conv2d, linear, sparse, batch_norm,"
                 + " scale, avg_pool2d, sum_pool2d, max_pool2d, flatten, sum, concat, if, lif, plif, euler or relu");
@@ -273,7 +273,7 @@ public final class NetworkFile {
     }
 
     private float[] byAddress(final JsonFields fields, final String field, final Shape grid) throws IOException {
-        final Tensor tensor = tensor(fields, field);
+        final Tensor tensor = tensor(fields, field, grid.size());
         if (tensor.size() != grid.size()) {
             throw fields.fail(field + " has the shape " + tensor.shapeText() + ", expected a number for each of "
                 + grid.size() + " neurons (" + grid + ")");
@@ -292,10 +292,17 @@ public final class NetworkFile {
     }
 
     private int[] integers(final JsonFields fields, final String field) throws IOException {
-        final long[] numbers = array(fields, field).toLongs();
+        final NpyArray array = array(fields, field, 0);
+        if (array.type().isFloating()) {
+            throw fields.fail(field + " is " + array + ", expected whole numbers");
+        }
+        final double[] numbers = array.toDoubles();
         final int[] integers = new int[numbers.length];
         for (int i = 0; i < integers.length; i++) {
-            integers[i] = Math.toIntExact(numbers[i]);
+            integers[i] = (int) numbers[i];
+            if (integers[i] != numbers[i]) {
+                throw fields.fail(field + " has the value " + numbers[i] + ", expected whole numbers below 2^31");
+            }
         }
         return integers;
     }
@@ -318,7 +325,11 @@ public final class NetworkFile {
     }
 
     private Tensor tensor(final JsonFields fields, final String field) throws IOException {
-        final NpyArray array = array(fields, field);
+        return tensor(fields, field, 0);
+    }
+
+    private Tensor tensor(final JsonFields fields, final String field, final int used) throws IOException {
+        final NpyArray array = array(fields, field, used);
         try {
             return Tensor.of(array.toFloats(), array.shape());
         } catch (final IllegalArgumentException e) {
@@ -327,7 +338,8 @@ public final class NetworkFile {
         }
     }
 
-    private NpyArray array(final JsonFields fields, final String field) throws IOException {
+    /** An array; one of at most {@code used} numbers, for each neuron of a grid, is not counted: it compresses well. */
+    private NpyArray array(final JsonFields fields, final String field, final int used) throws IOException {
         final String name = fields.text(field);
         if (!arrays.names().contains(name)) {
             // the store's message knows the names that come near
@@ -337,8 +349,10 @@ public final class NetworkFile {
                 throw fields.fail(field + ": " + e.getMessage());
             }
         }
-        final NpyArray array = arrays.get(name, weightBytes);
-        weightBytes -= (long) array.size() * array.type().bytes();
+        final NpyArray array = arrays.get(name, Math.max(weightBytes, (long) used * Double.BYTES));
+        if (array.size() > used) {
+            weightBytes -= (long) array.size() * array.type().bytes();
+        }
         return array;
     }
 

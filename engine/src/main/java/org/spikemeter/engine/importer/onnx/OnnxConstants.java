@@ -22,7 +22,13 @@ final class OnnxConstants {
     private static final int SIGNED_TO = 127;
     private static final int UNSIGNED_TO = 255;
 
+    /** Numbers that nodes may compute, whatever the model holds, and for each that it holds. */
+    private static final long FREE_NUMBERS = 1L << 20;
+    private static final long COMPUTED_OF_READ = 16;
+
     private final Path file;
+    private final Map<Path, Long> externalBytes = new HashMap<>();
+    private long left = FREE_NUMBERS;
     private final Map<String, OnnxTensors> values = new HashMap<>();
     private final Map<String, Integer> types = new HashMap<>();
     /** What a sigmoid was taken of, by the name of its result. */
@@ -31,9 +37,26 @@ final class OnnxConstants {
     OnnxConstants(final Path file, final List<OnnxMl.TensorProto> initializers) throws IOException {
         this.file = file;
         for (final OnnxMl.TensorProto tensor : initializers) {
-            values.put(tensor.getName(), OnnxTensors.read(file, tensor));
+            if (values.put(tensor.getName(), read(tensor)) != null) {
+                throw new FormatException(file + ": has two tensors called '" + tensor.getName() + "'");
+            }
             types.put(tensor.getName(), tensor.getDataType());
         }
+    }
+
+    private OnnxTensors read(final OnnxMl.TensorProto tensor) throws IOException {
+        final OnnxTensors read = OnnxTensors.read(file, tensor, externalBytes);
+        left += read.size() * COMPUTED_OF_READ;
+        return read;
+    }
+
+    /** Refuses what nodes would make of very little: each counts as many numbers as it gives. */
+    private int reserved(final OnnxNode node, final long numbers) throws FormatException {
+        left -= numbers;
+        if (left < 0) {
+            throw node.fail("gives " + numbers + " numbers: more than can come from the constants of the model");
+        }
+        return (int) numbers;
     }
 
     boolean has(final String name) {
@@ -72,6 +95,7 @@ final class OnnxConstants {
             return false;
         }
         final OnnxTensors result = compute(node);
+        reserved(node, result.size());
         values.put(node.output(), result);
         types.put(node.output(), types.getOrDefault(node.input(0), 0));
         return true;
@@ -85,7 +109,7 @@ final class OnnxConstants {
         return switch (value.getName()) {
             case "value" -> {
                 types.put(node.output(), value.getT().getDataType());
-                yield OnnxTensors.read(file, value.getT());
+                yield read(value.getT());
             }
             case "value_float" -> scalar(value.getF());
             case "value_int" -> scalar(value.getI());
@@ -160,7 +184,7 @@ final class OnnxConstants {
                 throw node.fail("gives more than " + MAX_NUMBERS + " numbers");
             }
         }
-        final double[] result = new double[(int) size];
+        final double[] result = new double[reserved(node, size)];
         for (int i = 0; i < result.length; i++) {
             result[i] = operator.applyAsDouble(a.values()[place(a.shape(), shape, i)],
                 b.values()[place(b.shape(), shape, i)]);
@@ -267,7 +291,7 @@ final class OnnxConstants {
         int count = 0;
         for (int axis = 0, from = 0; axis < rank; axis++) {
             if (adds) {
-                sides[count] = chosen[axis] || from == shape.length ? 1 : shape[from];
+                sides[count] = chosen[axis] || from >= shape.length ? 1 : shape[from];
                 from += chosen[axis] ? 0 : 1;
                 count++;
             } else if (!chosen[axis] && (axes.length > 0 || shape[axis] != 1)) {
@@ -288,16 +312,21 @@ final class OnnxConstants {
 
     /** Vectors, one behind the other. */
     private OnnxTensors joined(final OnnxNode node) throws FormatException {
-        double[] all = new double[0];
+        long size = 0;
         for (int i = 0; i < node.inputs().size(); i++) {
             final OnnxTensors part = of(node, i);
             if (part.shape().length > 1) {
                 throw node.fail("joins constants of the shape " + Arrays.toString(part.shape())
                     + ", expected vectors");
             }
-            final double[] longer = Arrays.copyOf(all, all.length + part.size());
-            System.arraycopy(part.values(), 0, longer, all.length, part.size());
-            all = longer;
+            size += part.size();
+        }
+        final double[] all = new double[reserved(node, size)];
+        int end = 0;
+        for (int i = 0; i < node.inputs().size(); i++) {
+            final OnnxTensors part = of(node, i);
+            System.arraycopy(part.values(), 0, all, end, part.size());
+            end += part.size();
         }
         return vector(all);
     }
@@ -371,7 +400,7 @@ final class OnnxConstants {
             throw node.fail("gives a constant the shape " + Arrays.toString(shape) + ", expected at most "
                 + MAX_NUMBERS + " numbers");
         }
-        final double[] values = new double[(int) size];
+        final double[] values = new double[reserved(node, size)];
         Arrays.fill(values, filling(node));
         return new OnnxTensors(values, shape);
     }
@@ -381,7 +410,7 @@ final class OnnxConstants {
             return 0.0;
         }
         try {
-            return OnnxTensors.read(file, node.proto().getAttribute(0).getT()).values()[0];
+            return read(node.proto().getAttribute(0).getT()).values()[0];
         } catch (final IOException | ArrayIndexOutOfBoundsException e) {
             throw node.fail("its value is no number: " + e.getMessage());
         }

@@ -68,10 +68,15 @@ public final class OnnxFile {
                 + " nodes, expected a model with an input");
         }
         final List<OnnxNode> nodes = new ArrayList<>();
+        final Set<String> given = new HashSet<>();
+        inputs.forEach(input -> given.add(input.getName()));
         for (final OnnxMl.NodeProto proto : graph.getNodeList()) {
             final OnnxNode node = new OnnxNode(file, proto);
             if (proto.getOutputCount() == 0) {
                 throw node.fail("has no output");
+            }
+            if (constants.has(node.output()) || !given.add(node.output())) {
+                throw node.fail("gives '" + node.output() + "', which something gives already");
             }
             if (!folds(constants, node)) {
                 nodes.add(node);

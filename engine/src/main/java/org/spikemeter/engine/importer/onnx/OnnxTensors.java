@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,15 +23,34 @@ import org.spikemeter.engine.network.Tensor;
  */
 record OnnxTensors(double[] values, int[] shape) {
     private static final long MAX_NUMBERS = 1L << 26;
+    private static final int MAX_RANK = 64;
+    /** How often the tensors of a model may read an external file through. */
+    private static final int MAX_READS = 2;
 
-    /** A tensor of the model, from its own bytes or an external file beside it. */
-    static OnnxTensors read(final Path model, final OnnxMl.TensorProto tensor) throws IOException {
+    OnnxTensors {
+        // each number is found by a loop over the axes
+        if (shape.length > MAX_RANK) {
+            throw new IllegalArgumentException("a constant of " + shape.length + " axes, expected at most "
+                + MAX_RANK);
+        }
+    }
+
+    /**
+     * A tensor of the model, from its own bytes or an external file beside it.
+     *
+     * @param externalBytes bytes that were read from each external file
+     */
+    static OnnxTensors read(
+        final Path model, final OnnxMl.TensorProto tensor, final Map<Path, Long> externalBytes) throws IOException {
         final String place = model + ": tensor '" + tensor.getName() + "'";
+        if (tensor.getDimsCount() > MAX_RANK) {
+            throw new FormatException(place + " has " + tensor.getDimsCount() + " axes, expected at most " + MAX_RANK);
+        }
         final int[] shape = new int[tensor.getDimsCount()];
         long size = 1;
         for (int i = 0; i < shape.length; i++) {
             final long side = tensor.getDims(i);
-            if (side < 0 || side > 0 && size > MAX_NUMBERS / side) {
+            if (side < 0 || side > MAX_NUMBERS || side > 0 && size > MAX_NUMBERS / side) {
                 throw new FormatException(place + " claims the shape " + tensor.getDimsList() + ", expected at most "
                     + MAX_NUMBERS + " numbers");
             }
@@ -50,7 +70,7 @@ record OnnxTensors(double[] values, int[] shape) {
         if (!external && tensor.getRawData().isEmpty()) {
             return new OnnxTensors(typed(place, tensor, (int) size), shape);
         }
-        final ByteBuffer raw = external ? external(model, place, tensor, size * bytes)
+        final ByteBuffer raw = external ? external(model, place, tensor, size * bytes, externalBytes)
             : tensor.getRawData().asReadOnlyByteBuffer();
         if (raw.remaining() != size * bytes) {
             throw new FormatException(place + " has " + raw.remaining() + " bytes, expected " + size * bytes
@@ -84,20 +104,49 @@ record OnnxTensors(double[] values, int[] shape) {
             throw new FormatException(place + " has " + data.size() + " numbers, expected " + size);
         }
         final boolean half = tensor.getDataType() == OnnxMl.TensorProto.DataType.FLOAT16_VALUE;
+        final int[] range = switch (tensor.getDataType()) {
+            case OnnxMl.TensorProto.DataType.INT8_VALUE -> new int[] {Byte.MIN_VALUE, Byte.MAX_VALUE};
+            case OnnxMl.TensorProto.DataType.UINT8_VALUE -> new int[] {0, (1 << Byte.SIZE) - 1};
+            case OnnxMl.TensorProto.DataType.BOOL_VALUE -> new int[] {0, 1};
+            case OnnxMl.TensorProto.DataType.FLOAT16_VALUE -> new int[] {0, (1 << Short.SIZE) - 1};
+            default -> null;
+        };
+        for (int i = 0; range != null && i < size; i++) {
+            if (tensor.getInt32Data(i) < range[0] || tensor.getInt32Data(i) > range[1]) {
+                throw new FormatException(place + " has the value " + tensor.getInt32Data(i) + " at " + i
+                    + ", expected " + range[0] + " to " + range[1]);
+            }
+        }
         return data.stream().mapToDouble(number -> half ? Float.float16ToFloat(number.shortValue())
             : number.doubleValue()).toArray();
     }
 
+    /** A file in the folder of a model; null where there is none, or where its name or a link leads elsewhere. */
+    private static Path beside(final Path model, final String location) throws IOException {
+        final Path folder = model.toAbsolutePath().getParent();
+        try {
+            final Path file = folder.resolve(location);
+            // links that lead to files beside the model itself are how caches of models are laid out
+            if (location.isEmpty() || !file.normalize().startsWith(folder.normalize()) || !Files.isRegularFile(file)
+                || !file.toRealPath().startsWith(folder.toRealPath())
+                    && !file.toRealPath().startsWith(model.toRealPath().getParent())) {
+                return null;
+            }
+            return file.toRealPath();
+        } catch (final InvalidPathException e) {
+            return null;
+        }
+    }
+
     private static ByteBuffer external(
-        final Path model, final String place, final OnnxMl.TensorProto tensor, final long expected)
-        throws IOException {
+        final Path model, final String place, final OnnxMl.TensorProto tensor, final long expected,
+        final Map<Path, Long> externalBytes) throws IOException {
         final Map<String, String> where = new HashMap<>();
         tensor.getExternalDataList().forEach(entry -> where.put(entry.getKey(), entry.getValue()));
-        final String location = where.getOrDefault("location", "");
-        final Path folder = model.toAbsolutePath().getParent().normalize();
-        final Path file = folder.resolve(location).normalize();
-        if (location.isEmpty() || !file.startsWith(folder) || !Files.isRegularFile(file)) {
-            throw new FormatException(place + " lies in '" + location + "', expected a file beside the model");
+        final Path file = beside(model, where.getOrDefault("location", ""));
+        if (file == null) {
+            throw new FormatException(place + " lies in '" + where.get("location")
+                + "', expected a file beside the model");
         }
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
             final long offset = Long.parseLong(where.getOrDefault("offset", "0"));
@@ -105,6 +154,9 @@ record OnnxTensors(double[] values, int[] shape) {
             if (offset < 0 || length != expected || length > in.length() - offset) {
                 throw new FormatException(place + " lies in " + file + " from " + offset + " for " + length
                     + " bytes, expected " + expected + " of its " + in.length());
+            }
+            if (externalBytes.merge(file, length, Long::sum) > MAX_READS * in.length()) {
+                throw new FormatException(place + " lies in " + file + ", which other tensors have taken all of");
             }
             final byte[] bytes = new byte[(int) length];
             in.seek(offset);
