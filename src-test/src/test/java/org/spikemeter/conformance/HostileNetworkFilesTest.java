@@ -238,6 +238,10 @@ class HostileNetworkFilesTest {
         reading.refusal("a long number");
         Files.writeString(network, DENSE.replace("\"channels\": 2", "\"channels\": 2e1000000000"));
         reading.refusal("a long exponent");
+        Files.writeString(network, "{\"format\": \"none\", \"layers\": [" + "{},".repeat(690_000) + "{}]}");
+        assertTrue(reading.refusal("many objects").contains("format"));
+        Files.writeString(network, DENSE + " ".repeat(1 << 21));
+        assertTrue(reading.refusal("a long file").contains("bytes"));
         report(reading);
     }
 

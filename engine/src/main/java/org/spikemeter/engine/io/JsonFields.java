@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Messages name the place: the file and, in it, the object.
  */
 public final class JsonFields implements AutoCloseable {
-    private static final long MAX_BYTES = 64L << 20;
+    /** An object of two characters becomes forty times as many bytes. */
+    private static final long MAX_BYTES = 2L << 20;
     private static final JsonMapper MAPPER =
         JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
