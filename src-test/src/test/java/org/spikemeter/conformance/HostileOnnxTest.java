@@ -198,7 +198,8 @@ class HostileOnnxTest {
             new Case("group without an end", new byte[] {7 << 3 | 3, 7 << 3 | 3}),
             new Case("nothing", new byte[0]),
             new Case("nested 10,000 deep", nested(10_000)),
-            new Case("empty nodes", empties()));
+            new Case("empty nodes", empties(1, 200_000)), new Case("more of them", empties(1, 4_000_000)),
+            new Case("empty tensors", empties(5, 4_000_000)));
     }
 
     /** graph.node.attribute.g, which is a graph again. */
@@ -223,12 +224,13 @@ class HostileOnnxTest {
         return out.toByteArray();
     }
 
-    private static byte[] empties() {
-        final byte[] nodes = new byte[200_000];
-        for (int i = 0; i < nodes.length; i += 2) {
-            nodes[i] = 1 << 3 | 2;
+    /** A graph of a field that is nothing, again and again. */
+    private static byte[] empties(final int number, final int bytes) {
+        final byte[] fields = new byte[bytes];
+        for (int i = 0; i < fields.length; i += 2) {
+            fields[i] = (byte) (number << 3 | 2);
         }
-        return field(7, nodes);
+        return field(7, fields);
     }
 
     private static Stream<Case> tensors() {

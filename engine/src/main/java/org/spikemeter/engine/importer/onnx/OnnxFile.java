@@ -52,7 +52,9 @@ public final class OnnxFile {
         }
         final OnnxMl.ModelProto model;
         try {
-            model = OnnxMl.ModelProto.parseFrom(Files.readAllBytes(file));
+            final byte[] bytes = Files.readAllBytes(file);
+            OnnxMessages.check(file, bytes);
+            model = OnnxMl.ModelProto.parseFrom(bytes);
         } catch (final InvalidProtocolBufferException e) {
             throw new FormatException(file + ": no ONNX model: " + e.getMessage(), e);
         }
