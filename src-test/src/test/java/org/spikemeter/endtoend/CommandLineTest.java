@@ -232,7 +232,7 @@ class CommandLineTest {
         "run --strategy fast", "run --kernels quick", "run --energy free", "run --sens -1", "run --sens NaN",
         "run --first-frame last", "run --window --spikes s.npz", "run --window --events-log l.npz",
         "run --conventions=mine", "audit --claim 0.41", "audit --claim mJ", "run --dt 0", "run --reset a",
-        "run --reset a=no", "run --firing a=over", "run --neuron relu",
+        "run --reset a=no", "run --firing a=over", "run --neuron tanh",
         "verify NETWORK --trace a.csv --reference b.npz", "audit --claim 0.41furlong", "audit --claim 0mJ",
         "audit --energy free", "inspect --steps 2", "verify", "verify a.json",
         "run INPUT --network NETWORK --sens 0.1", "run INPUT --network NETWORK --window",

@@ -29,8 +29,8 @@ final class Hdf5Group {
     private static final long MAX_NUMBERS = 1L << 26;
     /** How far compression may go: numbers of four bytes that come from a byte of the file. */
     private static final long MAX_EXPANSION = 260;
-    /** How far the weights of a file may go together: trained ones hardly compress. */
-    private static final long TRUSTED_EXPANSION = 16;
+    /** How far the weights of a file may go together: pruned ones are zeros for the most part. */
+    private static final long TRUSTED_EXPANSION = 40;
     private static final long TEXT_BYTES_AT_ONCE = 1L << 20;
     private static final int MAX_TEXT = 4096;
     private static final long FREE_BYTES = 4L << 20;
