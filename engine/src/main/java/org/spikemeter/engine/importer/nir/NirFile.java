@@ -196,21 +196,21 @@ public final class NirFile {
         final Hdf5Group node = graph.node(name);
         final String type = graph.type(name);
         final List<Edge> edges = new ArrayList<>();
-        final List<String> back = new ArrayList<>();
+        final List<NirGraph.Link> back = new ArrayList<>();
         for (final NirGraph.Link link : graph.into(name)) {
             if (layerOf.containsKey(link.source())) {
                 edges.add(new Edge(layerOf.get(link.source()), link.delay()));
             } else {
-                back.add(link.source());
+                back.add(link);
             }
         }
         if (edges.isEmpty()) {
             throw node.fail(back.isEmpty() ? "no edge leads to it" : "is reached only through a cycle");
         }
-        for (final String source : back) {
-            edges.add(new Edge(planned.get(source), delayOf(source, name)));
-            assumptions.add("the edge " + source + " -> " + name + " closes a cycle: it takes "
-                + (delayOf(source, name) == 1 ? "a step" : delayOf(source, name) + " steps"));
+        for (final NirGraph.Link link : back) {
+            edges.add(new Edge(planned.get(link.source()), link.delay()));
+            assumptions.add("the edge " + link.source() + " -> " + name + " closes a cycle: it takes "
+                + (link.delay() == 1 ? "a step" : link.delay() + " steps"));
         }
         final boolean neuron = NirNeurons.isNeuron(type);
         if (edges.size() > 1 && !neuron) {
@@ -231,11 +231,6 @@ public final class NirFile {
             planned.put(name, sum ? next + 1 : next);
             next += sum ? 2 : 1;
         }
-    }
-
-    private int delayOf(final String source, final String target) {
-        return graph.into(target).stream().filter(link -> link.source().equals(source)).findFirst().orElseThrow()
-            .delay();
     }
 
     private Layer layer(final String name, final String type, final Hdf5Group node, final Shape before)
@@ -279,14 +274,26 @@ public final class NirFile {
         for (int i = 0; i < scale.length; i++) {
             perChannel &= scale[i] == scale[i % channels];
         }
-        if (!perChannel) {
-            throw node.fail("'scale' differs within a channel of " + before + ": expected a factor a channel");
+        // a flattened grid has no channels any more
+        final int[] found = node.shape("scale");
+        final boolean flattened = before.pixels() > 1 && found.length == 1 && found[0] == before.size();
+        if (!perChannel || flattened) {
+            return new Layer.Scale(name, Tensor.of(channelFirst(scale, before), channels, before.height(),
+                before.width()));
         }
         final float[] zeros = new float[channels];
         final float[] ones = new float[channels];
         Arrays.fill(ones, 1.0f);
         return new Layer.BatchNorm(name, Tensor.of(Arrays.copyOf(scale, channels), channels),
             Tensor.of(zeros, channels), Tensor.of(zeros, channels), Tensor.of(ones, channels), 0.0);
+    }
+
+    private static float[] channelFirst(final float[] byAddress, final Shape shape) {
+        final float[] values = new float[byAddress.length];
+        for (int address = 0; address < values.length; address++) {
+            values[shape.channelFirstIndex(address)] = byAddress[address];
+        }
+        return values;
     }
 
     private static Layer convolution(final String name, final Hdf5Group node, final int axes) throws IOException {

@@ -23,7 +23,8 @@ final class NirGraph {
     /** Nodes by their full names: those of nested graphs have the graph's name and a dot before theirs. */
     private final Map<String, Hdf5Group> nodes = new TreeMap<>();
     private final Map<String, String> types = new TreeMap<>();
-    private final Set<Link> links = new LinkedHashSet<>();
+    /** Two delays between the same nodes are two links, even where both take as long. */
+    private final List<Link> links = new ArrayList<>();
     private final double dt;
 
     /** An edge and its delay in steps. */
@@ -46,6 +47,7 @@ final class NirGraph {
             throw graph.fail("graphs are nested more than " + MAX_DEPTH + " deep");
         }
         final Hdf5Group members = graph.group("nodes");
+        final Set<Link> named = new HashSet<>();
         for (final String name : members.groups()) {
             final Hdf5Group node = members.group(name);
             final String type = node.text("type");
@@ -60,9 +62,11 @@ final class NirGraph {
         for (final String[] edge : graph.texts("edges", 2)) {
             final String source = end(graph, members, prefix, edge[0], OUTPUT);
             final String target = end(graph, members, prefix, edge[1], INPUT);
-            if (!links.add(new Link(source, target, 0))) {
+            final Link link = new Link(source, target, 0);
+            if (!named.add(link)) {
                 throw graph.fail("'edges' has " + edge[0] + " -> " + edge[1] + " twice");
             }
+            links.add(link);
         }
     }
 
@@ -149,10 +153,7 @@ final class NirGraph {
         for (final String start : starts()) {
             walk(root, start, open, done, back, 0);
         }
-        for (final Link link : back) {
-            links.remove(link);
-            links.add(new Link(link.source(), link.target(), 1));
-        }
+        links.replaceAll(link -> back.contains(link) ? new Link(link.source(), link.target(), 1) : link);
     }
 
     private List<String> starts() {
@@ -217,6 +218,25 @@ final class NirGraph {
         return ofType(OUTPUT).stream().flatMap(output -> into(output).stream()).map(Link::source).toList();
     }
 
+    /**
+     * The first node that reads one before it: its shape is known then. What an output reads comes last, so it is
+     * before none.
+     */
+    private String next(final List<String> ready, final List<String> order) {
+        final Set<String> before = new HashSet<>(order);
+        final List<String> results = results();
+        if (!results.isEmpty()) {
+            before.remove(results.getLast());
+        }
+        for (final String name : ready) {
+            final List<Link> into = into(name);
+            if (into.isEmpty() || into.stream().anyMatch(link -> before.contains(link.source()))) {
+                return name;
+            }
+        }
+        return ready.getFirst();
+    }
+
     /** All nodes but inputs and outputs, each behind what it reads without delay; the result of an output last. */
     List<String> order(final Hdf5Group root) throws FormatException {
         final Map<String, Integer> waiting = new LinkedHashMap<>();
@@ -231,7 +251,8 @@ final class NirGraph {
             }
         });
         while (!ready.isEmpty()) {
-            final String name = ready.removeFirst();
+            final String name = next(ready, order);
+            ready.remove(name);
             order.add(name);
             for (final Link link : from(name)) {
                 if (link.delay() == 0 && waiting.merge(link.target(), -1, Integer::sum) == 0) {
