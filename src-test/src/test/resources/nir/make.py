@@ -61,6 +61,17 @@ write("delays", {
     "li": node("LI", tau=f(4e-4), r=f(1), v_leak=f(0)), "output": OUTPUT},
     [("input", "late"), ("late", "fc"), ("fc", "li"), ("li", "output")])
 
+# the output is read by a node that leads back to it
+write("recurrent-output", {
+    "input": INPUT, "fc": node("Linear", weight=W), "if": node("IF", r=f(1), v_threshold=f(0.5)),
+    "back": node("Linear", weight=numpy.array([[0.5, -0.25], [0.25, -0.5]], dtype=numpy.float32)), "output": OUTPUT},
+    [("input", "fc"), ("fc", "if"), ("if", "back"), ("back", "if"), ("if", "output")])
+# an output of two nodes, one of them late
+write("summed-output", {
+    "input": INPUT, "fc": node("Linear", weight=W), "other": node("Linear", weight=2 * W),
+    "late": node("Delay", delay=f(1e-4)), "output": OUTPUT},
+    [("input", "fc"), ("input", "other"), ("other", "late"), ("fc", "output"), ("late", "output")])
+
 write("two-inputs", {
     "left": node("Input", shape=[3]), "right": node("Input", shape=[2]), "fc": node("Linear", weight=W),
     "if": node("IF", r=f(10000), v_threshold=f(1)), "output": OUTPUT},

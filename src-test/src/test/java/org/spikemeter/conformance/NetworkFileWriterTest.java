@@ -87,7 +87,7 @@ class NetworkFileWriterTest {
     @Test
     void shouldGiveTheSameBitsWhenGraphIsRandom() throws IOException {
         for (long seed = 0; seed < SEEDS; seed++) {
-            sameBits(RandomGraphTest.network(new SplittableRandom(seed)), seed);
+            sameBits(RandomGraph.of(new SplittableRandom(seed)), seed);
         }
     }
 

@@ -130,6 +130,36 @@ class NirPrimitivesTest {
     }
 
     @Test
+    void shouldRunAnOutputThatOthersRead() throws IOException {
+        final float[] v = new float[2];
+        final float[][] spikes = {new float[2]};
+        check("recurrent-output", 3, x -> {
+            final float[] in = times(WEIGHT, x);
+            final float[] back = times(new float[][] {{0.5f, -0.25f}, {0.25f, -0.5f}}, spikes[0]);
+            spikes[0] = new float[2];
+            for (int i = 0; i < 2; i++) {
+                v[i] += in[i] + back[i];
+                if (v[i] > 0.5f) {
+                    spikes[0][i] = 1;
+                    v[i] = 0;
+                }
+            }
+            return spikes[0];
+        });
+    }
+
+    @Test
+    void shouldSumWhatAnOutputReads() throws IOException {
+        final float[][] before = {new float[3]};
+        check("summed-output", 3, x -> {
+            final float[] now = times(WEIGHT, x);
+            final float[] late = times(WEIGHT, before[0]);
+            before[0] = x;
+            return new float[] {now[0] + 2 * late[0], now[1] + 2 * late[1]};
+        });
+    }
+
+    @Test
     void shouldKeepFactorsOfSingleValuesAndEvenKernels() throws IOException {
         check("factors", 8, x -> {
             final float[] y = new float[8];

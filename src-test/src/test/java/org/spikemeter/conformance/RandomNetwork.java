@@ -29,18 +29,26 @@ final class RandomNetwork {
     private static final double[] DENSITIES = {0.0, 0.004, 0.05, 0.2, 0.5, 0.95, 1.0};
 
     private final SplittableRandom random;
+    /** Nothing that NIR cannot say. */
+    private final boolean nir;
     private final Network.Builder builder;
     private Shape shape;
     private int names;
 
-    private RandomNetwork(final long seed) {
+    private RandomNetwork(final long seed, final boolean nir) {
+        this.nir = nir;
         random = new SplittableRandom(seed);
         shape = new Shape(pick(SIDES), pick(SIDES), pick(CHANNELS));
         builder = Network.builder("seed " + seed, shape);
     }
 
     static Network of(final long seed) {
-        return new RandomNetwork(seed).build();
+        return new RandomNetwork(seed, false).build();
+    }
+
+    /** What NIR can say: no maximum, the same padding on both sides, and factors k that are time constants too. */
+    static Network ofNir(final long seed) {
+        return new RandomNetwork(seed, true).build();
     }
 
     /** Steps of input: silent to full; spikes, signed, analog, or spikes with a single other value. */
@@ -108,14 +116,19 @@ final class RandomNetwork {
     private void addPool() {
         final int kernelY = random.nextInt(1, 4);
         final int kernelX = random.nextInt(1, 4);
-        final Window window = new Window(kernelY, kernelX, random.nextInt(1, 4), random.nextInt(1, 4),
+        final Window window = allowed(new Window(kernelY, kernelX, random.nextInt(1, 4), random.nextInt(1, 4),
             random.nextInt(kernelY / 2 + 1), random.nextInt(kernelX / 2 + 1), 1, 1,
-            random.nextInt(kernelY / 2 + 1), random.nextInt(kernelX / 2 + 1));
+            random.nextInt(kernelY / 2 + 1), random.nextInt(kernelX / 2 + 1)));
         if (fits(window)) {
-            final Layer.Pooling pooling = Layer.Pooling.values()[random.nextInt(3)];
+            final Layer.Pooling pooling = Layer.Pooling.values()[random.nextInt(nir ? 2 : 3)];
             builder.add(new Layer.Pool2d(name(pooling + "_pool"), pooling, window));
             shape = window.output(shape, shape.channels());
         }
+    }
+
+    private Window allowed(final Window window) {
+        return !nir ? window : new Window(window.kernelY(), window.kernelX(), window.strideY(), window.strideX(),
+            window.paddingY(), window.paddingX(), window.dilationY(), window.dilationX());
     }
 
     private boolean fits(final Window window) {
@@ -123,9 +136,9 @@ final class RandomNetwork {
     }
 
     private void addConvolution() {
-        final Window window = new Window(random.nextInt(1, 5), random.nextInt(1, 5), random.nextInt(1, 4),
+        final Window window = allowed(new Window(random.nextInt(1, 5), random.nextInt(1, 5), random.nextInt(1, 4),
             random.nextInt(1, 4), random.nextInt(4), random.nextInt(4), random.nextInt(1, 3), random.nextInt(1, 3),
-            random.nextInt(4), random.nextInt(4));
+            random.nextInt(4), random.nextInt(4)));
         int out = chance(0.25) ? shape.channels() * random.nextInt(1, 3) : pick(CHANNELS);
         final List<Integer> groupings = new ArrayList<>();
         for (int groups = 1; groups <= out; groups++) {
@@ -210,7 +223,8 @@ final class RandomNetwork {
         return switch (random.nextInt(3)) {
             case 0 -> new If(threshold, reset, firing);
             case 1 -> new Lif(taus[random.nextInt(taus.length)], random.nextBoolean(), threshold, reset, firing);
-            default -> new Plif(6.0f * random.nextFloat() - 3.0f, random.nextBoolean(), threshold, reset, firing);
+            default -> new Plif(nir ? 0.0f : 6.0f * random.nextFloat() - 3.0f, random.nextBoolean(), threshold,
+                reset, firing);
         };
     }
 

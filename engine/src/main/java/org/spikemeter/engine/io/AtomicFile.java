@@ -37,6 +37,18 @@ public final class AtomicFile {
         void write(OutputStream out) throws IOException;
     }
 
+    /** What writes to a path. */
+    @FunctionalInterface
+    public interface PathBody {
+        /**
+         * Writes all of the file.
+         *
+         * @param temporary an empty file, which takes the target's name afterwards
+         * @throws IOException where the file cannot be made or written; the target then stays as it was
+         */
+        void write(Path temporary) throws IOException;
+    }
+
     /**
      * Creates or replaces {@code target}. A symbolic link is followed. A target that is neither a file nor a folder (a
      * device, a pipe) cannot be replaced and is written to directly.
@@ -50,11 +62,28 @@ public final class AtomicFile {
             writeTo(Files.newOutputStream(target), target, body);
             return;
         }
+        replace(target, temporary -> writeTo(Files.newOutputStream(temporary), target, body));
+    }
+
+    /**
+     * Creates or replaces {@code target} by what can write to a path alone: {@link #write} for libraries that seek.
+     *
+     * @throws IOException as {@link #write}; and where the target is neither a file nor a folder
+     */
+    public static void writePath(final Path target, final PathBody body) throws IOException {
+        requireWritable(target);
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new FileSystemException(target.toString(), null, "cannot write, this is not a regular file");
+        }
+        replace(target, body);
+    }
+
+    private static void replace(final Path target, final PathBody body) throws IOException {
         final Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
         final Path temporary = temporaryBeside(file);
         boolean moved = false;
         try {
-            writeTo(Files.newOutputStream(temporary), target, body);
+            body.write(temporary);
             move(temporary, file);
             moved = true;
         } finally {

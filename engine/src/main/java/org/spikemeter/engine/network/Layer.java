@@ -115,6 +115,28 @@ public sealed interface Layer {
         public double shift(final int c) {
             return bias.get(c) - runningMean.get(c) * scale(c);
         }
+
+        /** Factors of all channels behind the factors {@code before}, in float64; null stands for 1. */
+        public double[] scaled(final double[] before) {
+            final double[] scaled = new double[weight.size()];
+            for (int c = 0; c < scaled.length; c++) {
+                scaled[c] = scale(c) * (before == null ? 1.0 : before[c]);
+            }
+            return scaled;
+        }
+
+        /**
+         * What all channels add behind the shifts {@code before}, in float64; null stands for 0.
+         *
+         * @param adds false where the norm's own shift is added elsewhere
+         */
+        public double[] shifted(final double[] before, final boolean adds) {
+            final double[] shifted = new double[weight.size()];
+            for (int c = 0; c < shifted.length; c++) {
+                shifted[c] = (adds ? shift(c) : 0.0) + scale(c) * (before == null ? 0.0 : before[c]);
+            }
+            return shifted;
+        }
     }
 
     /** What a pool makes of the values in its window. */

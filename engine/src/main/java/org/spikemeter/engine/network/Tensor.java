@@ -93,6 +93,15 @@ public final class Tensor {
         return values.clone();
     }
 
+    /** The values in float64, row-major. */
+    public double[] toDoubles() {
+        final double[] doubles = new double[values.length];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
+
     /** The shape as Python writes a list. */
     public String shapeText() {
         return Arrays.toString(shape);

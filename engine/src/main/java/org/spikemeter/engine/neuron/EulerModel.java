@@ -172,6 +172,36 @@ public final class EulerModel {
         return threshold == null ? Float.POSITIVE_INFINITY : threshold[neuron];
     }
 
+    /** dt / tauSyn of a neuron with a synaptic current. */
+    public float synapticRate(final int neuron) {
+        return synapticRate[neuron];
+    }
+
+    /** wIn of a neuron with a synaptic current. */
+    public float inputWeight(final int neuron) {
+        return inputWeight[neuron];
+    }
+
+    /** dt / tauMem of a neuron that leaks. */
+    public float rate(final int neuron) {
+        return rate[neuron];
+    }
+
+    /** r of a neuron that leaks, dt * r of one that integrates. */
+    public float gain(final int neuron) {
+        return gain[neuron];
+    }
+
+    /** vLeak of a neuron that leaks. */
+    public float leak(final int neuron) {
+        return leak[neuron];
+    }
+
+    /** vReset of a neuron; 0 with soft reset. */
+    public float reset(final int neuron) {
+        return reset == null ? 0.0f : reset[neuron];
+    }
+
     /** Potential before the first step: vReset, 0 with soft reset, vLeak where it never fires and leaks. */
     public float initial(final int neuron) {
         if (reset != null) {

@@ -14,6 +14,7 @@ import org.spikemeter.engine.synapse.ConvolutionTable;
 import org.spikemeter.engine.synapse.CsrTable;
 import org.spikemeter.engine.synapse.Pool;
 import org.spikemeter.engine.synapse.SynapseTable;
+import org.spikemeter.engine.synapse.Weights;
 
 /**
  * Turns layers into projections. Batch norm behind synapses is folded into them, in float64, rounded once; batch norm
@@ -230,26 +231,13 @@ public final class NetworkCompiler {
     }
 
     private static Way open(final Way way, final int layer, final Tensor bias) {
-        double[] shift = null;
-        if (bias != null) {
-            shift = new double[bias.size()];
-            for (int c = 0; c < shift.length; c++) {
-                shift[c] = bias.get(c);
-            }
-        }
-        return new Way(way.source(), way.delay(), way.pools(), way.grid(), layer, null, shift);
+        return new Way(way.source(), way.delay(), way.pools(), way.grid(), layer, null,
+            bias == null ? null : bias.toDoubles());
     }
 
     private static Way fold(final Way way, final Layer.BatchNorm norm, final boolean shifts) {
-        final int channels = norm.weight().size();
-        final double[] scale = new double[channels];
-        final double[] shift = new double[channels];
-        for (int c = 0; c < channels; c++) {
-            scale[c] = norm.scale(c) * (way.scale() == null ? 1.0 : way.scale()[c]);
-            shift[c] = (shifts ? norm.shift(c) : 0.0)
-                + norm.scale(c) * (way.shift() == null ? 0.0 : way.shift()[c]);
-        }
-        return new Way(way.source(), way.delay(), way.pools(), way.grid(), way.synapses(), scale, shift);
+        return new Way(way.source(), way.delay(), way.pools(), way.grid(), way.synapses(),
+            norm.scaled(way.scale()), norm.shifted(way.shift(), shifts));
     }
 
     private void addInflow(final Draft draft, final Way way) {
@@ -276,25 +264,11 @@ public final class NetworkCompiler {
         final NeuronModel neuron = layer instanceof Layer.Neurons neurons ? neurons.model() : null;
         final EulerModel euler = layer instanceof Layer.Euler neurons ? neurons.model() : null;
         try {
-            return new Projection(draft.inflows, bias(draft.shift), neuron, euler,
+            return new Projection(draft.inflows, Weights.bias(draft.shift), neuron, euler,
                 layer instanceof Layer.Relu relu ? relu : null, draft.outputLayer);
         } catch (final IllegalArgumentException e) {
             final Layer synapses = network.layers().get(draft.inflows.getFirst().synapticLayer());
             throw new IllegalArgumentException("layer '" + synapses.name() + "': " + e.getMessage(), e);
         }
-    }
-
-    private static float[] bias(final double[] shift) {
-        if (shift == null) {
-            return null;
-        }
-        final float[] bias = new float[shift.length];
-        for (int c = 0; c < bias.length; c++) {
-            bias[c] = (float) shift[c];
-            if (!Float.isFinite(bias[c])) {
-                throw new IllegalArgumentException("bias " + shift[c] + " of channel " + c + " is beyond float32");
-            }
-        }
-        return bias;
     }
 }

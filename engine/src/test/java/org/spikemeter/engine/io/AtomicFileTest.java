@@ -47,6 +47,30 @@ class AtomicFileTest {
     }
 
     @Test
+    void shouldReplaceFileByWhatWasWrittenToThePath() throws IOException {
+        final Path target = Files.write(folder.resolve("a.bin"), OLD);
+        AtomicFile.writePath(target, temporary -> {
+            assertEquals(folder.toRealPath(), temporary.getParent());
+            Files.write(temporary, NEW);
+            assertArrayEquals(OLD, Files.readAllBytes(target));
+        });
+        assertArrayEquals(NEW, Files.readAllBytes(target));
+        assertEquals(List.of("a.bin"), names());
+    }
+
+    @Test
+    void shouldKeepOldBytesAndLeaveNothingWhenWritingToThePathFails() throws IOException {
+        final Path target = Files.write(folder.resolve("a.bin"), OLD);
+        assertThrows(IllegalStateException.class, () -> AtomicFile.writePath(target, temporary -> {
+            Files.write(temporary, NEW);
+            throw new IllegalStateException();
+        }));
+        assertThrows(IOException.class, () -> AtomicFile.writePath(folder, temporary -> Files.write(temporary, NEW)));
+        assertArrayEquals(OLD, Files.readAllBytes(target));
+        assertEquals(List.of("a.bin"), names());
+    }
+
+    @Test
     void shouldKeepOldBytesAndLeaveNothingWhenBodyFails() throws IOException {
         final Path target = Files.write(folder.resolve("a.bin"), OLD);
         final IOException failure = new IOException("source is gone");

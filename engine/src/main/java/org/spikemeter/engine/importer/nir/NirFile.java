@@ -117,10 +117,32 @@ public final class NirFile {
             }
         }
         neurons.requireAllUsed(file, graph);
+        addOutput();
         try {
             return new ImportedNetwork(builder.build(), assumptions, warnings);
         } catch (final IllegalArgumentException e) {
             throw new FormatException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** An Output that reads one node, the last, needs no layer. */
+    private void addOutput() throws FormatException {
+        final String name = graph.output();
+        if (name == null) {
+            return;
+        }
+        final List<Edge> edges = new ArrayList<>();
+        for (final NirGraph.Link link : graph.into(name)) {
+            edges.add(new Edge(layerOf.get(link.source()), link.delay()));
+        }
+        if (edges.isEmpty() || edges.equals(List.of(Edge.from(layers - 1)))) {
+            return;
+        }
+        final boolean sums = edges.size() > 1 || edges.getFirst().delay() > 0;
+        try {
+            add(name, sums ? new Layer.Sum(name) : new Layer.Concat(name), edges);
+        } catch (final IllegalArgumentException e) {
+            throw new FormatException(graph.node(name).place() + ": " + e.getMessage(), e);
         }
     }
 
@@ -196,21 +218,21 @@ public final class NirFile {
         final Hdf5Group node = graph.node(name);
         final String type = graph.type(name);
         final List<Edge> edges = new ArrayList<>();
-        final List<String> back = new ArrayList<>();
+        final List<NirGraph.Link> back = new ArrayList<>();
         for (final NirGraph.Link link : graph.into(name)) {
             if (layerOf.containsKey(link.source())) {
                 edges.add(new Edge(layerOf.get(link.source()), link.delay()));
             } else {
-                back.add(link.source());
+                back.add(link);
             }
         }
         if (edges.isEmpty()) {
             throw node.fail(back.isEmpty() ? "no edge leads to it" : "is reached only through a cycle");
         }
-        for (final String source : back) {
-            edges.add(new Edge(planned.get(source), delayOf(source, name)));
-            assumptions.add("the edge " + source + " -> " + name + " closes a cycle: it takes "
-                + (delayOf(source, name) == 1 ? "a step" : delayOf(source, name) + " steps"));
+        for (final NirGraph.Link link : back) {
+            edges.add(new Edge(planned.get(link.source()), link.delay()));
+            assumptions.add("the edge " + link.source() + " -> " + name + " closes a cycle: it takes "
+                + (link.delay() == 1 ? "a step" : link.delay() + " steps"));
         }
         final boolean neuron = NirNeurons.isNeuron(type);
         if (edges.size() > 1 && !neuron) {
@@ -231,11 +253,6 @@ public final class NirFile {
             planned.put(name, sum ? next + 1 : next);
             next += sum ? 2 : 1;
         }
-    }
-
-    private int delayOf(final String source, final String target) {
-        return graph.into(target).stream().filter(link -> link.source().equals(source)).findFirst().orElseThrow()
-            .delay();
     }
 
     private Layer layer(final String name, final String type, final Hdf5Group node, final Shape before)
@@ -280,7 +297,10 @@ public final class NirFile {
         for (int i = 0; i < scale.length; i++) {
             perChannel &= scale[i] == scale[i % channels];
         }
-        if (!perChannel) {
+        // a flattened grid has no channels any more
+        final int[] found = node.shape("scale");
+        final boolean flattened = before.pixels() > 1 && found.length == 1 && found[0] == before.size();
+        if (!perChannel || flattened) {
             return factors(name, scale, before);
         }
         final float[] zeros = new float[channels];

@@ -40,12 +40,17 @@ final class NirGraph {
     private final Map<String, Set<Link>> linksInto = new TreeMap<>();
     private final Map<Long, Integer> visits = new HashMap<>();
     private int links;
+    private int numbers;
     /** Delay in steps of each part of a split node. */
     private final Map<String, Integer> parts = new HashMap<>();
     private final double dt;
 
-    /** An edge and its delay in steps. */
-    record Link(String source, String target, int delay) {}
+    /**
+     * An edge and its delay in steps.
+     *
+     * @param number of its own: two delays between the same nodes are two edges, even where both take as long
+     */
+    record Link(String source, String target, int delay, int number) {}
 
     /**
      * Reads a graph.
@@ -64,6 +69,7 @@ final class NirGraph {
             throw graph.fail("graphs are nested more than " + MAX_DEPTH + " deep");
         }
         final Hdf5Group members = graph.group("nodes");
+        final Set<Link> named = new HashSet<>();
         for (final String name : members.groups()) {
             final Hdf5Group node = members.group(name);
             final String type = node.text("type");
@@ -82,9 +88,10 @@ final class NirGraph {
         for (final String[] edge : graph.texts("edges", 2)) {
             final String source = end(graph, members, prefix, edge[0], OUTPUT);
             final String target = end(graph, members, prefix, edge[1], INPUT);
-            if (!add(graph, new Link(source, target, 0))) {
+            if (!named.add(new Link(source, target, 0, 0))) {
                 throw graph.fail("'edges' has " + edge[0] + " -> " + edge[1] + " twice");
             }
+            add(graph, source, target, 0);
         }
     }
 
@@ -145,7 +152,7 @@ final class NirGraph {
         after.forEach(this::remove);
         for (final Link in : before) {
             for (final Link out : after) {
-                add(nodes.get(name), new Link(in.source(), out.target(), in.delay() + out.delay() + delay));
+                add(nodes.get(name), in.source(), out.target(), in.delay() + out.delay() + delay);
             }
         }
         nodes.remove(name);
@@ -168,10 +175,10 @@ final class NirGraph {
             types.put(part, type);
             parts.put(part, delay);
             for (final Link in : before) {
-                add(node, new Link(in.source(), part, in.delay()));
+                add(node, in.source(), part, in.delay());
             }
             for (final Link out : after) {
-                add(node, new Link(part, out.target(), out.delay() + delay));
+                add(node, part, out.target(), out.delay() + delay);
             }
         }
     }
@@ -219,7 +226,7 @@ final class NirGraph {
         }
         for (final Link link : back) {
             remove(link);
-            add(root, new Link(link.source(), link.target(), 1));
+            add(root, link.source(), link.target(), 1);
         }
     }
 
@@ -253,17 +260,16 @@ final class NirGraph {
         done.add(name);
     }
 
-    /** False where it is there already. */
-    private boolean add(final Hdf5Group place, final Link link) throws FormatException {
-        if (!linksFrom.computeIfAbsent(link.source(), _ -> new LinkedHashSet<>()).add(link)) {
-            return false;
-        }
-        linksInto.computeIfAbsent(link.target(), _ -> new LinkedHashSet<>()).add(link);
+    private void add(final Hdf5Group place, final String source, final String target, final int delay)
+        throws FormatException {
+        final Link link = new Link(source, target, delay, numbers);
+        numbers++;
+        linksFrom.computeIfAbsent(source, _ -> new LinkedHashSet<>()).add(link);
+        linksInto.computeIfAbsent(target, _ -> new LinkedHashSet<>()).add(link);
         links++;
         if (links > MAX_LINKS) {
             throw place.fail("has more than " + MAX_LINKS + " edges, with what leads through delays");
         }
-        return true;
     }
 
     private void remove(final Link link) {
@@ -306,6 +312,25 @@ final class NirGraph {
         return ofType(OUTPUT).stream().flatMap(output -> into(output).stream()).map(Link::source).toList();
     }
 
+    /**
+     * The first node that reads one before it: its shape is known then. What an output reads comes last, so it is
+     * before none.
+     */
+    private String next(final List<String> ready, final List<String> order) {
+        final Set<String> before = new HashSet<>(order);
+        final List<String> results = results();
+        if (!results.isEmpty()) {
+            before.remove(results.getLast());
+        }
+        for (final String name : ready) {
+            final List<Link> into = into(name);
+            if (into.isEmpty() || into.stream().anyMatch(link -> before.contains(link.source()))) {
+                return name;
+            }
+        }
+        return ready.getFirst();
+    }
+
     /** All nodes but inputs and outputs, each behind what it reads without delay; the result of an output last. */
     List<String> order(final Hdf5Group root) throws FormatException {
         final Map<String, Integer> waiting = new LinkedHashMap<>();
@@ -320,7 +345,8 @@ final class NirGraph {
             }
         });
         while (!ready.isEmpty()) {
-            final String name = ready.removeFirst();
+            final String name = next(ready, order);
+            ready.remove(name);
             order.add(name);
             for (final Link link : from(name)) {
                 if (link.delay() == 0 && waiting.merge(link.target(), -1, Integer::sum) == 0) {
@@ -333,14 +359,17 @@ final class NirGraph {
         }
         order.removeIf(name -> type(name).equals(INPUT) || type(name).equals(OUTPUT));
         final List<String> results = results();
-        if (!results.isEmpty() && order.remove(results.getLast())) {
-            if (from(results.getLast()).stream().anyMatch(link -> link.delay() == 0 && nodes.containsKey(link.target())
-                && !type(link.target()).equals(OUTPUT))) {
-                throw root.fail("output '" + results.getLast() + "' is read by other nodes too; expected a node that"
-                    + " nothing else reads");
-            }
+        // one that other nodes read in the same step must stay before them
+        if (!results.isEmpty() && from(results.getLast()).stream().noneMatch(link -> link.delay() == 0
+            && !type(link.target()).equals(OUTPUT)) && order.remove(results.getLast())) {
             order.add(results.getLast());
         }
         return order;
+    }
+
+    /** The last Output; null where there is none. */
+    String output() {
+        final List<String> outputs = ofType(OUTPUT);
+        return outputs.isEmpty() ? null : outputs.getLast();
     }
 }

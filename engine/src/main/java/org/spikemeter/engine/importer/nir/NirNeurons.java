@@ -186,11 +186,9 @@ final class NirNeurons {
         for (int i = 0; i < r.length; i++) {
             if (options.ifGain().isPresent()) {
                 gain[i] = options.ifGain().getAsDouble();
-            } else if (!fires || Math.abs(r[i] * dt - 1.0) > NEAR && r[i] != 1.0) {
-                gain[i] = r[i] * dt;
-                guessed |= fires;
             } else {
-                gain[i] = 1.0;
+                gain[i] = fires ? integration(r[i]) : r[i] * dt;
+                guessed |= fires && gain[i] != 1.0;
             }
         }
         if (fires) {
@@ -215,6 +213,11 @@ final class NirNeurons {
             firing);
     }
 
+    /** What an input of 1 adds to a neuron that fires: 1 where an exporter means that. */
+    double integration(final double r) {
+        return Math.abs(r * dt - 1.0) <= NEAR || r == 1.0 ? 1.0 : r * dt;
+    }
+
     private Layer leaky(
         final String name, final String type, final Hdf5Group node, final Shape shape, final boolean fires)
         throws IOException {
@@ -235,7 +238,7 @@ final class NirNeurons {
     }
 
     /** A LIF of the engine, where it says the same; null where it does not. */
-    private NeuronModel lif(
+    NeuronModel lif(
         final double[] tau, final double[] r, final double[] leak, final double[] threshold, final double[] reset,
         final Firing firing) {
         final Reset layerReset = uniformReset(reset);
