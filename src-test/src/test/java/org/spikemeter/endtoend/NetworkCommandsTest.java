@@ -141,6 +141,32 @@ class NetworkCommandsTest {
     }
 
     @Test
+    void shouldWriteNirAndSayWhatItCannot() throws IOException {
+        final Path written = folder.resolve("written.nir");
+        final Programs.Outcome outcome =
+            Programs.spikemeter("convert-network", ReferenceData.path("awkward-net/network.json"), "-o", written,
+                "--dt", "1e-3");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.err().contains("warning: lif1: ") && outcome.err().contains("--reset lif1=soft"),
+            outcome.err());
+        assertEquals(List.of("written.nir"), files());
+        final Object[] verify = {"verify", written, ReferenceData.path("awkward-net/input.npz"), "--reference",
+            ReferenceData.path("awkward-net/spikes.npz"), "--firing", "*=at"};
+        final Programs.Outcome hard = Programs.spikemeter(verify);
+        assertEquals(1, hard.code(), hard.out());
+        assertTrue(hard.out().contains("This is no rounding"), hard.out());
+        final Object[] restored = Stream.concat(Stream.of(verify),
+            Stream.of("--reset", "lif1=soft", "--reset", "lif4=soft")).toArray();
+        final Programs.Outcome soft = Programs.spikemeter(restored);
+        assertEquals(0, soft.code(), soft.out() + soft.err());
+        final Programs.Outcome refused = Programs.spikemeter("convert-network", SHAPES, "--neuron", "relu", "-o",
+            folder.resolve("relu.nir"));
+        assertEquals(1, refused.code());
+        assertTrue(refused.err().contains("rectified unit"), refused.err());
+        assertEquals(List.of("written.nir"), files());
+    }
+
+    @Test
     void shouldConvertAnArtificialNetwork() throws IOException {
         final Path written = folder.resolve("snn.json");
         final JsonNode report = json("convert-network", SHAPES, "--calibrate", MODELS.resolve("shapes.npz"),

@@ -10,6 +10,7 @@ import org.spikemeter.engine.aer.ListStepSource;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.importer.ImportedNetwork;
 import org.spikemeter.engine.importer.NetworkFileWriter;
+import org.spikemeter.engine.importer.nir.NirWriter;
 import org.spikemeter.engine.io.AtomicFile;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.runtime.convert.Conversion;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
     "Rectified units become integrate-and-fire neurons with soft reset, by data-based weight normalisation."})
 final class ConvertNetworkCommand implements Callable<Integer> {
     private static final String JSON = ".json";
+    private static final String NIR = ".nir";
     private static final String LARGEST = "max";
     private static final double ALL = 100.0;
 
@@ -62,6 +64,9 @@ final class ConvertNetworkCommand implements Callable<Integer> {
     @Mixin
     private NetworkOptions networkOptions;
 
+    /** Length of a step in s in a graph that is written. */
+    private double dt;
+
     @Mixin
     private InputOptions inputOptions;
 
@@ -74,10 +79,11 @@ final class ConvertNetworkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
+        dt = isNir() ? networkOptions.takeDtForOutput(model) : 0.0;
         if (calibration == null) {
             final ImportedNetwork imported = networkOptions.read(model);
+            imported.warnings().forEach(this::warn);
             write(imported.network());
-            imported.warnings().forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
             return 0;
         }
         final Network artificial = networkOptions.readRectified(model).network();
@@ -93,9 +99,9 @@ final class ConvertNetworkCommand implements Callable<Integer> {
     }
 
     private void check() throws IOException {
-        if (!output.toString().endsWith(JSON)) {
+        if (!output.toString().endsWith(JSON) && !isNir()) {
             throw new ParameterException(spec.commandLine(), "--output " + output + ": expected a name that ends in "
-                + JSON);
+                + JSON + " or " + NIR);
         }
         if (calibration == null && (evaluation != null || json.isGiven())) {
             throw new ParameterException(spec.commandLine(), "--evaluate and --json are about --calibrate");
@@ -106,7 +112,9 @@ final class ConvertNetworkCommand implements Callable<Integer> {
         percentile();
         json.check();
         AtomicFile.requireWritable(output);
-        AtomicFile.requireWritable(NetworkFileWriter.weights(output));
+        if (!isNir()) {
+            AtomicFile.requireWritable(NetworkFileWriter.weights(output));
+        }
     }
 
     private double percentile() {
@@ -122,8 +130,20 @@ final class ConvertNetworkCommand implements Callable<Integer> {
             + ", or a number above 0, up to 100");
     }
 
+    private boolean isNir() {
+        return output.toString().endsWith(NIR);
+    }
+
+    private void warn(final String what) {
+        spec.commandLine().getErr().println("warning: " + what);
+    }
+
     private void write(final Network network) throws IOException {
-        NetworkFileWriter.write(output, network);
+        if (isNir()) {
+            NirWriter.write(output, network, dt).forEach(this::warn);
+        } else {
+            NetworkFileWriter.write(output, network);
+        }
     }
 
     private List<StepEvents> samples(final List<Path> inputs, final Network network) throws IOException {

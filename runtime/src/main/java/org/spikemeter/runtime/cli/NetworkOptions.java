@@ -51,6 +51,15 @@ final class NetworkOptions {
         return read(file, neuron);
     }
 
+    /** Length of a step in s where a graph is written; it is that of the network read only where this is one too. */
+    double takeDtForOutput(final Path file) throws IOException {
+        final double given = dt == null ? NirOptions.DEFAULT_DT : dt;
+        if (!Networks.isNir(file)) {
+            dt = null;
+        }
+        return given;
+    }
+
     /** Reads a network whose rectified units stay, unless neurons were chosen. */
     ImportedNetwork readRectified(final Path file) throws IOException {
         return read(file, neuron == null && Networks.isOnnx(file) ? NeuronChoice.RELU : neuron);

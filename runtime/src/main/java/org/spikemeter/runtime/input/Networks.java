@@ -19,6 +19,16 @@ public final class Networks {
     private Networks() {
     }
 
+    /** True where a file begins as NIR graphs do. */
+    public static boolean isNir(final Path file) throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return NirFile.isHdf5(in.readNBytes(MAGIC_BYTES));
+        }
+    }
+
     /** True where a file's name says that it is an ONNX model. */
     public static boolean isOnnx(final Path file) {
         return file.toString().endsWith(".onnx");
@@ -36,16 +46,11 @@ public final class Networks {
     public static ImportedNetwork read(final Path file, final NirOptions nir, final NeuronChoice neurons)
         throws IOException {
         final Path network = file == null ? Embedded.network() : file;
-        if (Files.isRegularFile(network) && Files.isReadable(network)) {
-            try (InputStream in = Files.newInputStream(network)) {
-                if (NirFile.isHdf5(in.readNBytes(MAGIC_BYTES))) {
-                    if (!neurons.equals(NeuronChoice.NONE)) {
-                        throw new IllegalArgumentException(
-                            network + ": --neuron is about ONNX models, this is a NIR graph");
-                    }
-                    return NirFile.read(network, nir);
-                }
+        if (isNir(network)) {
+            if (!neurons.equals(NeuronChoice.NONE)) {
+                throw new IllegalArgumentException(network + ": --neuron is about ONNX models, this is a NIR graph");
             }
+            return NirFile.read(network, nir);
         }
         final boolean onnx = isOnnx(network);
         if (!onnx && !neurons.equals(NeuronChoice.NONE)) {
