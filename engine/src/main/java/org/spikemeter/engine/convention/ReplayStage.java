@@ -171,7 +171,7 @@ final class ReplayStage {
             Arrays.fill(row, 0.0f);
             switch (table) {
                 case ConvolutionTable convolution ->
-                    kernel.accumulateRow(convolution, events, null, y, row, ranges(convolution));
+                    kernel.accumulateRow(convolution, events, null, y, row, 0, ranges(convolution));
                 case CsrTable csr -> CsrScatter.accumulate(csr, events, y, row);
             }
             for (int i = 0; i < rowSize; i++) {

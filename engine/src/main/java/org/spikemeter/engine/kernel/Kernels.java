@@ -50,6 +50,9 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     /** The kernel that delivers events by a strategy. */
     public abstract SynapseKernel synapse(Strategy strategy);
 
-    /** The kernel that fires and resets. */
-    public abstract FireKernel fire();
+    /** The kernel that updates neurons. */
+    public abstract NeuronKernel neurons();
+
+    /** The kernel that pools. */
+    public abstract PoolKernel pool();
 }

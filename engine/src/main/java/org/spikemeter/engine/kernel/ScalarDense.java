@@ -9,7 +9,7 @@ final class ScalarDense implements SynapseKernel {
     @Override
     public void accumulateRow(
         final ConvolutionTable table, final EventGrid events, final float[] dense, final int y, final float[] row,
-        final WindowRanges scratch) {
+        final int offset, final WindowRanges scratch) {
         final Window window = table.window();
         for (int x = 0; x < table.output().width(); x++) {
             for (int ky = 0; ky < window.kernelY(); ky++) {
@@ -19,7 +19,7 @@ final class ScalarDense implements SynapseKernel {
                     if (sourceY >= 0 && sourceY < table.input().height()
                         && sourceX >= 0 && sourceX < table.input().width()) {
                         addTap(table, dense, table.input().address(sourceY, sourceX, 0),
-                            ky * window.kernelX() + kx, row, x * table.output().channels());
+                            ky * window.kernelX() + kx, row, offset + x * table.output().channels());
                     }
                 }
             }

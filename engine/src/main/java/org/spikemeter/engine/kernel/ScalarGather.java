@@ -8,12 +8,13 @@ final class ScalarGather implements SynapseKernel {
     @Override
     public void accumulateRow(
         final ConvolutionTable table, final EventGrid events, final float[] dense, final int y, final float[] row,
-        final WindowRanges scratch) {
+        final int offset, final WindowRanges scratch) {
         final int channels = table.output().channels();
+        scratch.open(table, y);
         for (int x = 0; x < table.output().width(); x++) {
-            scratch.locate(table, events, y, x);
+            scratch.locate(events.pixelStart(), x);
             if (scratch.count > 0) {
-                gatherPixel(table, events, scratch, row, x * channels);
+                gatherPixel(table, events, scratch, row, offset + x * channels);
             }
         }
     }

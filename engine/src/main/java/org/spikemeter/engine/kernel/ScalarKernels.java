@@ -1,5 +1,7 @@
 package org.spikemeter.engine.kernel;
 
+import org.spikemeter.engine.synapse.Pool;
+
 /** Plain loops: the oracle, and what runs without any JVM flag. */
 final class ScalarKernels extends Kernels {
     @Override
@@ -17,7 +19,12 @@ final class ScalarKernels extends Kernels {
     }
 
     @Override
-    public FireKernel fire() {
-        return new ScalarFire();
+    public NeuronKernel neurons() {
+        return new ScalarNeurons();
+    }
+
+    @Override
+    public PoolKernel pool() {
+        return Pool::poolRow;
     }
 }

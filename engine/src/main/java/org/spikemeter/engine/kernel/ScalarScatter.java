@@ -9,18 +9,19 @@ final class ScalarScatter implements SynapseKernel {
     @Override
     public void accumulateRow(
         final ConvolutionTable table, final EventGrid events, final float[] dense, final int y, final float[] row,
-        final WindowRanges scratch) {
+        final int offset, final WindowRanges scratch) {
         final Window window = table.window();
         for (int ky = 0; ky < window.kernelY(); ky++) {
             final int sourceY = y * window.strideY() - window.paddingY() + ky * window.dilationY();
             if (sourceY >= 0 && sourceY < table.input().height()) {
-                scatterRow(table, events, sourceY, ky, row);
+                scatterRow(table, events, sourceY, ky, row, offset);
             }
         }
     }
 
     private static void scatterRow(
-        final ConvolutionTable table, final EventGrid events, final int sourceY, final int ky, final float[] row) {
+        final ConvolutionTable table, final EventGrid events, final int sourceY, final int ky, final float[] row,
+        final int offset) {
         final Window window = table.window();
         final int width = table.input().width();
         final int[] pixelStart = events.pixelStart();
@@ -38,7 +39,8 @@ final class ScalarScatter implements SynapseKernel {
                 final int shifted = x + window.paddingX() - kx * window.dilationX();
                 final int targetX = shifted / window.strideX();
                 if (shifted >= 0 && targetX * window.strideX() == shifted && targetX < table.output().width()) {
-                    scatterPixel(table, events, from, to, x, ky * window.kernelX() + kx, targetX, row);
+                    scatterPixel(table, events, from, to, x, ky * window.kernelX() + kx,
+                        offset + targetX * table.output().channels(), row);
                 }
             }
         }
@@ -46,7 +48,7 @@ final class ScalarScatter implements SynapseKernel {
 
     private static void scatterPixel(
         final ConvolutionTable table, final EventGrid events, final int from, final int to, final int x, final int tap,
-        final int targetX, final float[] row) {
+        final int target, final float[] row) {
         final int[] keys = events.keys();
         final float[] values = events.values();
         final boolean unit = events.isUnit();
@@ -54,7 +56,6 @@ final class ScalarScatter implements SynapseKernel {
         final int channels = table.input().channels();
         final int inGroup = table.inGroup();
         final int outGroup = table.outGroup();
-        final int target = targetX * table.output().channels();
         for (int event = from; event < to; event++) {
             final int channel = keys[event] - x * channels;
             final int weight = (tap * channels + channel) * table.lanes();

@@ -3,7 +3,7 @@ package org.spikemeter.engine.kernel;
 import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.synapse.ConvolutionTable;
 
-/** Delivers one step's events through a convolution table to one row of targets. */
+/** Delivers one step's events through a convolution table to rows of targets. */
 public interface SynapseKernel {
     /**
      * Adds to each target of row {@code y} the sum over its sources, ascending, of {@code value * weight}.
@@ -12,10 +12,24 @@ public interface SynapseKernel {
      * @param events the events on the table's input grid
      * @param dense the same as values by address, for {@link Strategy#DENSE}; otherwise not read
      * @param y row of the table's output grid
-     * @param row [width * channels of the output + {@link ConvolutionTable#LANES}], zeros; what lies behind the row's
-     *     end stays zero
+     * @param row from {@code offset} on, [width * channels of the output + {@link ConvolutionTable#LANES}], zeros; what
+     *     lies behind the row's end stays zero
+     * @param offset place of the row's first target
      * @param scratch of this thread alone
      */
     void accumulateRow(
-        ConvolutionTable table, EventGrid events, float[] dense, int y, float[] row, WindowRanges scratch);
+        ConvolutionTable table, EventGrid events, float[] dense, int y, float[] row, int offset, WindowRanges scratch);
+
+    /**
+     * The same for rows {@code y} and {@code y + 1}, which many sources reach both.
+     *
+     * @param rows two rows as of {@link #accumulateRow}
+     * @param stride places from the first to the second
+     */
+    default void accumulatePair(
+        final ConvolutionTable table, final EventGrid events, final float[] dense, final int y, final float[] rows,
+        final int stride, final WindowRanges scratch) {
+        accumulateRow(table, events, dense, y, rows, 0, scratch);
+        accumulateRow(table, events, dense, y + 1, rows, stride, scratch);
+    }
 }

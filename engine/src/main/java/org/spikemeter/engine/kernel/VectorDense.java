@@ -13,13 +13,13 @@ final class VectorDense implements SynapseKernel {
     @Override
     public void accumulateRow(
         final ConvolutionTable table, final EventGrid events, final float[] dense, final int y, final float[] row,
-        final WindowRanges scratch) {
+        final int offset, final WindowRanges scratch) {
         final Window window = table.window();
         for (int x = 0; x < table.output().width(); x++) {
             for (int ky = 0; ky < window.kernelY(); ky++) {
                 final int sourceY = y * window.strideY() - window.paddingY() + ky * window.dilationY();
                 if (sourceY >= 0 && sourceY < table.input().height()) {
-                    addWindowRow(table, dense, sourceY, ky, row, x);
+                    addWindowRow(table, dense, sourceY, ky, row, offset + x * table.output().channels(), x);
                 }
             }
         }
@@ -27,7 +27,7 @@ final class VectorDense implements SynapseKernel {
 
     private static void addWindowRow(
         final ConvolutionTable table, final float[] dense, final int sourceY, final int ky, final float[] row,
-        final int x) {
+        final int target, final int x) {
         final Window window = table.window();
         for (int kx = 0; kx < window.kernelX(); kx++) {
             final int sourceX = x * window.strideX() - window.paddingX() + kx * window.dilationX();
@@ -36,7 +36,6 @@ final class VectorDense implements SynapseKernel {
             }
             final int source = table.input().address(sourceY, sourceX, 0);
             final int weight = (ky * window.kernelX() + kx) * table.input().channels() * table.lanes();
-            final int target = x * table.output().channels();
             for (int group = 0; group < table.groups(); group++) {
                 final int first = group * table.inGroup();
                 for (int lane = 0; lane < table.lanes(); lane += SPECIES.length()) {

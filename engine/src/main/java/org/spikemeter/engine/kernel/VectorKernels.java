@@ -26,7 +26,12 @@ final class VectorKernels extends Kernels {
     }
 
     @Override
-    public FireKernel fire() {
-        return new VectorFire();
+    public NeuronKernel neurons() {
+        return new VectorNeurons();
+    }
+
+    @Override
+    public PoolKernel pool() {
+        return new VectorPool();
     }
 }

@@ -16,18 +16,19 @@ final class VectorScatter implements SynapseKernel {
     @Override
     public void accumulateRow(
         final ConvolutionTable table, final EventGrid events, final float[] dense, final int y, final float[] row,
-        final WindowRanges scratch) {
+        final int offset, final WindowRanges scratch) {
         final Window window = table.window();
         for (int ky = 0; ky < window.kernelY(); ky++) {
             final int sourceY = y * window.strideY() - window.paddingY() + ky * window.dilationY();
             if (sourceY >= 0 && sourceY < table.input().height()) {
-                scatterRow(table, events, sourceY, ky, row);
+                scatterRow(table, events, sourceY, ky, row, offset);
             }
         }
     }
 
     private static void scatterRow(
-        final ConvolutionTable table, final EventGrid events, final int sourceY, final int ky, final float[] row) {
+        final ConvolutionTable table, final EventGrid events, final int sourceY, final int ky, final float[] row,
+        final int offset) {
         final Window window = table.window();
         final int width = table.input().width();
         final int[] pixelStart = events.pixelStart();
@@ -46,7 +47,8 @@ final class VectorScatter implements SynapseKernel {
                 final int targetX = shifted / window.strideX();
                 if (shifted >= 0 && targetX * window.strideX() == shifted && targetX < table.output().width()) {
                     final int base = (ky * window.kernelX() + kx - x) * table.input().channels();
-                    scatterPixel(table, events, from, to, base, row, targetX * table.output().channels());
+                    scatterPixel(table, events, from, to, base, row,
+                        offset + targetX * table.output().channels());
                 }
             }
         }

@@ -1,6 +1,5 @@
 package org.spikemeter.engine.kernel;
 
-import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.network.Window;
 import org.spikemeter.engine.synapse.ConvolutionTable;
 
@@ -9,59 +8,106 @@ import org.spikemeter.engine.synapse.ConvolutionTable;
  * each tap where the window is dilated along x. A range's events have consecutive places; the weights of the event with
  * key {@code k} are those of index {@code weightBase + k}.
  *
- * <p>Scratch of one thread, made large enough for one table.
+ * <p>Scratch of one thread, made large enough for one table. A row of target pixels is opened first, then each of its
+ * pixels is located.
  */
 public final class WindowRanges {
     final int[] from;
     final int[] to;
     final int[] weightBase;
     int count;
+    /** First range that the pixel below has too; {@link #count} where one row was opened. */
+    int shared;
+    /** First range that the pixel below has alone; {@link #count} where one row was opened. */
+    int lower;
+
+    private final Window window;
+    private final int channels;
+    private final int width;
+    private final int segments;
+    private final int span;
+    /** Of each source row that exists: place of its first pixel in the index, and weights of its first source. */
+    private final int[] rowIndex;
+    private final int[] rowWeight;
+    private int rows;
+    private int sharedRows;
+    private int lowerRows;
 
     /**
      * Room for the windows of {@code table}.
      */
     public WindowRanges(final ConvolutionTable table) {
-        final Window window = table.window();
-        final int capacity = window.kernelY() * (window.dilationX() == 1 ? 1 : window.kernelX());
-        from = new int[capacity];
-        to = new int[capacity];
-        weightBase = new int[capacity];
+        this.window = table.window();
+        this.channels = table.input().channels();
+        this.width = table.input().width();
+        final boolean joined = window.dilationX() == 1;
+        this.segments = joined ? 1 : window.kernelX();
+        this.span = joined ? window.kernelX() : 1;
+        // a pair of pixels reads a source row more
+        rowIndex = new int[window.kernelY() + 1];
+        rowWeight = new int[rowIndex.length];
+        from = new int[rowIndex.length * segments];
+        to = new int[from.length];
+        weightBase = new int[from.length];
     }
 
-    /** Finds the events under the window of the target pixel (y, x); leaves empty ranges out. */
-    void locate(final ConvolutionTable table, final EventGrid events, final int y, final int x) {
-        final Window window = table.window();
-        final int channels = table.input().channels();
-        final int height = table.input().height();
-        final int width = table.input().width();
-        final int[] pixelStart = events.pixelStart();
-        final boolean joined = window.dilationX() == 1;
-        final int segments = joined ? 1 : window.kernelX();
-        final int span = joined ? window.kernelX() : 1;
-        final int left = x * window.strideX() - window.paddingX();
-        int ranges = 0;
+    /** Opens row {@code y} of target pixels. */
+    void open(final ConvolutionTable table, final int y) {
+        rows = 0;
         for (int ky = 0; ky < window.kernelY(); ky++) {
-            final int sourceY = y * window.strideY() - window.paddingY() + ky * window.dilationY();
-            if (sourceY < 0 || sourceY >= height) {
-                continue;
-            }
+            addRow(table, y * window.strideY() - window.paddingY() + ky * window.dilationY(), ky);
+        }
+        sharedRows = rows;
+        lowerRows = rows;
+    }
+
+    /**
+     * Opens rows {@code y} and {@code y + 1}, for windows of stride and dilation 1 along y: first the source row of the
+     * upper pixels alone, then those of both, with the weights for the upper ones, then that of the lower ones alone.
+     */
+    void openPair(final ConvolutionTable table, final int y) {
+        final int top = y - window.paddingY();
+        rows = 0;
+        addRow(table, top, 0);
+        sharedRows = rows;
+        for (int ky = 1; ky < window.kernelY(); ky++) {
+            addRow(table, top + ky, ky);
+        }
+        lowerRows = rows;
+        addRow(table, top + window.kernelY(), window.kernelY() - 1);
+    }
+
+    private void addRow(final ConvolutionTable table, final int sourceY, final int ky) {
+        if (sourceY >= 0 && sourceY < table.input().height()) {
+            rowIndex[rows] = sourceY * (width + 1);
+            rowWeight[rows] = ky * window.kernelX() * channels;
+            rows++;
+        }
+    }
+
+    /** Finds the events under the window of target pixel {@code x}, or of the pair; leaves empty ranges out. */
+    void locate(final int[] pixelStart, final int x) {
+        count = 0;
+        shared = 0;
+        lower = 0;
+        final int left = x * window.strideX() - window.paddingX();
+        for (int row = 0; row < rows; row++) {
             for (int segment = 0; segment < segments; segment++) {
-                final int x0 = left + segment * window.dilationX();
-                final int fromX = Math.max(x0, 0);
-                final int toX = Math.min(x0 + span, width);
+                final int first = left + segment * window.dilationX();
+                final int fromX = Math.max(first, 0);
+                final int toX = Math.min(first + span, width);
                 if (fromX >= toX) {
                     continue;
                 }
-                final int first = pixelStart[sourceY * (width + 1) + fromX];
-                final int end = pixelStart[sourceY * (width + 1) + toX];
-                if (first < end) {
-                    from[ranges] = first;
-                    to[ranges] = end;
-                    weightBase[ranges] = (ky * window.kernelX() + segment - x0) * channels;
-                    ranges++;
-                }
+                final int start = pixelStart[rowIndex[row] + fromX];
+                final int end = pixelStart[rowIndex[row] + toX];
+                from[count] = start;
+                to[count] = end;
+                weightBase[count] = rowWeight[row] + (segment - first) * channels;
+                count += start < end ? 1 : 0;
             }
+            shared = row + 1 == sharedRows ? count : shared;
+            lower = row + 1 == lowerRows ? count : lower;
         }
-        count = ranges;
     }
 }

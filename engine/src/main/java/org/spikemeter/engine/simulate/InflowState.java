@@ -7,6 +7,7 @@ import org.spikemeter.engine.count.LayerCounts;
 import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.kernel.CsrScatter;
 import org.spikemeter.engine.kernel.Kernels;
+import org.spikemeter.engine.kernel.PoolKernel;
 import org.spikemeter.engine.kernel.Strategy;
 import org.spikemeter.engine.kernel.SynapseKernel;
 import org.spikemeter.engine.kernel.WindowRanges;
@@ -19,6 +20,7 @@ final class InflowState {
     private final Inflow inflow;
     private final Strategy forced;
     private final SynapseKernel[] kernels = new SynapseKernel[Strategy.values().length];
+    private final PoolKernel poolKernel;
     private final EventGrid[] pooled;
     /** One of the two is null. */
     private final ConvolutionTable convolution;
@@ -51,6 +53,7 @@ final class InflowState {
         for (final Strategy strategy : Strategy.values()) {
             this.kernels[strategy.ordinal()] = kernels.synapse(strategy);
         }
+        this.poolKernel = kernels.pool();
         final List<Pool> pools = inflow.pools();
         this.pooled = new EventGrid[pools.size()];
         boolean pooledValued = valued;
@@ -102,7 +105,7 @@ final class InflowState {
         final EventGrid before = index == 0 ? input : pooled[index - 1];
         final Pool pool = inflow.pools().get(index);
         for (int y = from; y < to; y++) {
-            pool.poolRow(before, pooled[index], y, scratch);
+            poolKernel.poolRow(pool, before, pooled[index], y, scratch);
         }
     }
 
@@ -141,13 +144,24 @@ final class InflowState {
             : density > StrategyThresholds.DENSE_ABOVE ? Strategy.DENSE : Strategy.GATHER;
     }
 
-    /** Adds the sums of row {@code y} to {@code row}, which holds zeros. */
-    void accumulateRow(final int y, final float[] row, final WindowRanges ranges) {
-        if (convolution != null) {
-            kernel.accumulateRow(convolution, delivered, dense, y, row, ranges);
+    /**
+     * Adds the sums of rows {@code y} to {@code y + count - 1} to {@code rows}, which holds zeros.
+     *
+     * @param count 1, or 2 for convolutions
+     * @param stride from a row's first sum to that of the next
+     */
+    void accumulate(final int y, final int count, final float[] rows, final int stride, final WindowRanges ranges) {
+        if (convolution == null) {
+            CsrScatter.accumulate(sparse, delivered, y, rows);
+        } else if (count == 1) {
+            kernel.accumulateRow(convolution, delivered, dense, y, rows, 0, ranges);
         } else {
-            CsrScatter.accumulate(sparse, delivered, y, row);
+            kernel.accumulatePair(convolution, delivered, dense, y, rows, stride, ranges);
         }
+    }
+
+    boolean isConvolution() {
+        return convolution != null;
     }
 
     /** Closes the step. */

@@ -6,8 +6,9 @@ import org.spikemeter.engine.count.LayerCounts;
 import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.count.UpdateMeter;
 import org.spikemeter.engine.kernel.ChargeKernel;
-import org.spikemeter.engine.kernel.FireKernel;
 import org.spikemeter.engine.kernel.Kernels;
+import org.spikemeter.engine.kernel.NeuronKernel;
+import org.spikemeter.engine.kernel.NeuronUpdate;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.neuron.Charge;
@@ -22,7 +23,11 @@ import org.spikemeter.engine.neuron.NeuronModel;
 final class ProjectionState {
     private final Projection projection;
     private final boolean metered;
-    private final FireKernel fire;
+    private final NeuronKernel neuronKernel;
+    private final NeuronUpdate neurons;
+    /** For sums that have their bias already. */
+    private final NeuronUpdate unbiased;
+    private final int rowsAtOnce;
     private final InflowState[] inflows;
     /** Inflow and pool of each pool, one after the other. */
     private final int[] poolInflow;
@@ -43,7 +48,7 @@ final class ProjectionState {
         final Simulator.Context context, final int threads) {
         this.projection = projection;
         this.metered = context.metered();
-        this.fire = kernels.fire();
+        this.neuronKernel = kernels.neurons();
         this.inflows = new InflowState[projection.inflows().size()];
         int pools = 0;
         for (int i = 0; i < inflows.length; i++) {
@@ -74,9 +79,13 @@ final class ProjectionState {
             : new UpdateMeter(projection.table(), projection.bias(), neuron);
         final int rowSize = shape.width() * shape.channels();
         this.biasRow = projection.bias() == null ? null : repeat(projection.bias(), rowSize);
+        this.neurons = neuron == null ? null : new NeuronUpdate(neuron, biasRow);
+        this.unbiased = neuron == null ? null : neurons.withoutBias();
+        // sums of several inflows are added row by row
+        this.rowsAtOnce = inflows.length == 1 && inflows[0].isConvolution() ? 2 : 1;
         this.scratch = new Scratch[threads];
         for (int i = 0; i < threads; i++) {
-            scratch[i] = new Scratch(projection, rowSize, meter == null ? 0 : meter.cellsPerRow());
+            scratch[i] = new Scratch(projection, rowSize, rowsAtOnce, meter == null ? 0 : meter.cellsPerRow());
         }
         reset();
     }
@@ -201,36 +210,48 @@ final class ProjectionState {
     void integrateAndFire(final int from, final int to, final int thread) {
         final Scratch own = scratch[thread];
         final int rowSize = output.shape().width() * output.shape().channels();
-        for (int y = from; y < to; y++) {
-            integrateRow(y, own, rowSize);
-            if (currents != null) {
-                System.arraycopy(own.row, 0, currents, y * rowSize, rowSize);
+        int y = from;
+        while (y < to) {
+            final int count = Math.min(rowsAtOnce, to - y);
+            integrate(y, count, own, rowSize);
+            for (int row = 0; row < count; row++) {
+                update(y + row, own, row * own.stride, rowSize);
             }
-            if (membrane == null) {
-                emitRow(y, own, rowSize);
-            } else if (projection.neuron() != null) {
-                fireRow(y, own, rowSize);
-            } else {
-                eulerRow(y, own, rowSize);
-            }
+            y += count;
         }
     }
 
-    private void integrateRow(final int y, final Scratch own, final int rowSize) {
-        Arrays.fill(own.row, 0.0f);
-        inflows[0].accumulateRow(y, own.row, own.ranges[0]);
+    /** Sums of {@code count} rows, the bias of neurons left out. */
+    private void integrate(final int y, final int count, final Scratch own, final int rowSize) {
+        Arrays.fill(own.rows, 0, count * own.stride, 0.0f);
+        inflows[0].accumulate(y, count, own.rows, own.stride, own.ranges[0]);
         for (int i = 1; i < inflows.length; i++) {
             Arrays.fill(own.more, 0.0f);
-            inflows[i].accumulateRow(y, own.more, own.ranges[i]);
-            ChargeKernel.addBias(own.row, own.more, rowSize);
-        }
-        if (biasRow != null) {
-            ChargeKernel.addBias(own.row, biasRow, rowSize);
+            inflows[i].accumulate(y, 1, own.more, own.stride, own.ranges[i]);
+            ChargeKernel.add(own.more, own.rows, 0, rowSize);
         }
     }
 
-    private void fireRow(final int y, final Scratch own, final int rowSize) {
-        final NeuronModel neuron = projection.neuron();
+    /** What is made of a row's sums. */
+    private void update(final int y, final Scratch own, final int from, final int rowSize) {
+        final boolean biased = biasRow != null && (projection.neuron() == null || currents != null);
+        if (biased) {
+            ChargeKernel.add(biasRow, own.rows, from, rowSize);
+        }
+        if (currents != null) {
+            System.arraycopy(own.rows, from, currents, y * rowSize, rowSize);
+        }
+        if (membrane == null) {
+            emitRow(y, own, from, rowSize);
+        } else if (projection.neuron() != null) {
+            fireRow(y, own, from, biased ? unbiased : neurons, rowSize);
+        } else {
+            eulerRow(y, own, from, rowSize);
+        }
+    }
+
+    private void fireRow(
+        final int y, final Scratch own, final int from, final NeuronUpdate neuronUpdate, final int rowSize) {
         if (metered) {
             if (meter != null) {
                 meter.meterRow(inflows[0].delivered(), y, step, membrane, own.reached, own.tally);
@@ -238,21 +259,18 @@ final class ProjectionState {
                 own.tally.updates += rowSize;
             }
         }
-        ChargeKernel.charge(charge, membrane, y * rowSize, own.row, rowSize);
-        final int place = output.rowStart(y);
-        final long fired = fire.fireRow(neuron, own.row, membrane, y * rowSize, rowSize, output.keys(), place);
-        output.indexRow(y, place + (int) fired);
+        final long fired = neuronKernel.updateRow(neuronUpdate, own.rows, from, membrane, output, y);
         own.tally.spikes += (int) fired;
         own.tally.membraneChanges += fired >>> 32;
     }
 
-    private void eulerRow(final int y, final Scratch own, final int rowSize) {
+    private void eulerRow(final int y, final Scratch own, final int from, final int rowSize) {
         final EulerModel euler = projection.euler();
         int place = output.rowStart(y);
         for (int i = 0; i < rowSize; i++) {
             final int neuron = y * rowSize + i;
             final float current =
-                euler.current(neuron, synapticCurrent == null ? 0.0f : synapticCurrent[neuron], own.row[i]);
+                euler.current(neuron, synapticCurrent == null ? 0.0f : synapticCurrent[neuron], own.rows[from + i]);
             if (synapticCurrent != null) {
                 synapticCurrent[neuron] = current;
             }
@@ -279,11 +297,11 @@ final class ProjectionState {
     }
 
     /** Without neurons, what is emitted is the sums that are not zero, rectified where that is told. */
-    private void emitRow(final int y, final Scratch own, final int rowSize) {
+    private void emitRow(final int y, final Scratch own, final int from, final int rowSize) {
         int place = output.rowStart(y);
         final Layer.Relu relu = projection.relu();
         for (int i = 0; i < rowSize; i++) {
-            final float value = relu == null ? own.row[i] : relu.apply(own.row[i]);
+            final float value = relu == null ? own.rows[from + i] : relu.apply(own.rows[from + i]);
             if (value != 0.0f) {
                 output.keys()[place] = i;
                 output.values()[place] = value;

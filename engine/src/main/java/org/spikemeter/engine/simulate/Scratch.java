@@ -6,8 +6,10 @@ import org.spikemeter.engine.synapse.ConvolutionTable;
 
 /** What one thread needs to run rows of one projection. */
 final class Scratch {
-    /** Input sums of a row, then its charged potentials. */
-    final float[] row;
+    /** Input sums of rows. */
+    final float[] rows;
+    /** Places from one row to the next. */
+    final int stride;
     /** Sums of an inflow behind the first; null where there is one alone. */
     final float[] more;
     /** Of each inflow. */
@@ -17,9 +19,10 @@ final class Scratch {
     final int[] reached;
     final UpdateTally tally = new UpdateTally();
 
-    Scratch(final Projection projection, final int rowSize, final int cellsPerRow) {
-        row = new float[rowSize + ConvolutionTable.LANES];
-        more = projection.inflows().size() > 1 ? new float[row.length] : null;
+    Scratch(final Projection projection, final int rowSize, final int rowsAtOnce, final int cellsPerRow) {
+        stride = rowSize + ConvolutionTable.LANES;
+        rows = new float[rowsAtOnce * stride];
+        more = projection.inflows().size() > 1 ? new float[stride] : null;
         ranges = projection.inflows().stream().map(inflow ->
             inflow.table() instanceof ConvolutionTable table ? new WindowRanges(table) : null)
             .toArray(WindowRanges[]::new);

@@ -57,6 +57,11 @@ public final class Pool {
         return pooling == Layer.Pooling.AVERAGE;
     }
 
+    /** What the sum over a window is multiplied by. */
+    public float factor() {
+        return factor;
+    }
+
     /** True where pooled events can have values other than 1, given whether the events can. */
     public boolean isValued(final boolean inputValued) {
         return isLinear() || inputValued;
@@ -64,7 +69,8 @@ public final class Pool {
 
     /** Size of the scratch that {@link #poolRow} needs. */
     public int scratchSize() {
-        return 2 * input.channels();
+        // whole vectors of channels
+        return 2 * input.channels() + EventGrid.SLACK;
     }
 
     /**
@@ -158,6 +164,7 @@ public final class Pool {
                 place++;
             }
         }
+        Arrays.fill(scratch, 0, 2 * channels, 0.0f);
         return place;
     }
 }

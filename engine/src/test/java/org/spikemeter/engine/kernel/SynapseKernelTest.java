@@ -14,6 +14,8 @@ import org.spikemeter.engine.network.Window;
 import org.spikemeter.engine.synapse.ConvolutionTable;
 
 class SynapseKernelTest {
+    private static final int OFFSET = 3;
+
     /** The sums of the contract: sources ascending, multiply, then add. */
     private static float[] sums(final Layer.Conv2d conv, final StepEvents events, final Shape output) {
         final Shape input = events.shape();
@@ -41,6 +43,16 @@ class SynapseKernelTest {
         return sums;
     }
 
+    /** A row's sums, and zeros behind it. */
+    private static void assertRow(
+        final float[] expected, final int y, final int rowSize, final float[] found, final int offset,
+        final String place) {
+        for (int i = 0; i < rowSize + ConvolutionTable.LANES; i++) {
+            final float sum = i < rowSize ? expected[y * rowSize + i] : 0.0f;
+            assertEquals(Float.floatToRawIntBits(sum), Float.floatToRawIntBits(found[offset + i]), place + " at " + i);
+        }
+    }
+
     private static void check(final Layer.Conv2d conv, final StepEvents events, final String place) {
         final ConvolutionTable table = ConvolutionTable.of(events.shape(), conv, null);
         final float[] expected = sums(conv, events, table.output());
@@ -51,13 +63,17 @@ class SynapseKernelTest {
             for (final Strategy strategy : Strategy.values()) {
                 final SynapseKernel kernel = Kernels.of(choice).synapse(strategy);
                 final WindowRanges ranges = new WindowRanges(table);
+                final int stride = rowSize + ConvolutionTable.LANES;
                 for (int y = 0; y < table.output().height(); y++) {
-                    final float[] row = new float[rowSize + ConvolutionTable.LANES];
-                    kernel.accumulateRow(table, grid, dense, y, row, ranges);
-                    for (int i = 0; i < row.length; i++) {
-                        final float sum = i < rowSize ? expected[y * rowSize + i] : 0.0f;
-                        final String at = place + " " + choice + " " + strategy + " row " + y + " at " + i;
-                        assertEquals(Float.floatToRawIntBits(sum), Float.floatToRawIntBits(row[i]), at);
+                    final float[] row = new float[OFFSET + stride];
+                    kernel.accumulateRow(table, grid, dense, y, row, OFFSET, ranges);
+                    final String at = place + " " + choice + " " + strategy + " row " + y;
+                    assertRow(expected, y, rowSize, row, OFFSET, at);
+                    if (y + 1 < table.output().height()) {
+                        final float[] rows = new float[2 * stride];
+                        kernel.accumulatePair(table, grid, dense, y, rows, stride, ranges);
+                        assertRow(expected, y, rowSize, rows, 0, at + " of a pair");
+                        assertRow(expected, y + 1, rowSize, rows, stride, at + " and the next");
                     }
                 }
             }

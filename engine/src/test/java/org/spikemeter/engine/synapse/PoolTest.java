@@ -1,5 +1,6 @@
 package org.spikemeter.engine.synapse;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.spikemeter.engine.RandomInputs;
 import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.aer.StepEvents;
+import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.network.Layer.Pool2d;
 import org.spikemeter.engine.network.Layer.Pooling;
 import org.spikemeter.engine.network.Shape;
@@ -40,12 +42,24 @@ class PoolTest {
     }
 
     private static EventGrid pool(final Pool pool, final StepEvents events) {
+        final EventGrid scalar = pool(pool, events, Kernels.Choice.SCALAR);
+        final EventGrid vector = pool(pool, events, Kernels.Choice.VECTOR);
+        assertArrayEquals(scalar.pixelStart(), vector.pixelStart());
+        final StepEvents expected = new StepEvents(pool.output());
+        final StepEvents found = new StepEvents(pool.output());
+        scalar.store(expected);
+        vector.store(found);
+        assertArrayEquals(RandomInputs.dense(expected), RandomInputs.dense(found));
+        return scalar;
+    }
+
+    private static EventGrid pool(final Pool pool, final StepEvents events, final Kernels.Choice choice) {
         final EventGrid in = RandomInputs.grid(events);
         final EventGrid out = new EventGrid(pool.output(), pool.isValued(true));
         out.setUnit(in.isUnit() && !pool.isLinear());
         final float[] scratch = new float[pool.scratchSize()];
         for (int y = 0; y < pool.output().height(); y++) {
-            pool.poolRow(in, out, y, scratch);
+            Kernels.of(choice).pool().poolRow(pool, in, out, y, scratch);
         }
         return out;
     }
@@ -80,7 +94,8 @@ class PoolTest {
             final Window window = new Window(kernelY, kernelX, RandomInputs.between(random, 1, 4),
                 RandomInputs.between(random, 1, 4), random.nextInt(kernelY / 2 + 1), random.nextInt(kernelX / 2 + 1),
                 1, 1);
-            final Shape shape = RandomInputs.gridFor(random, window, 9, RandomInputs.between(random, 1, 5));
+            final int[] channels = {1, 2, 3, 4, 5, 16, 17, 32, 33, 64};
+            final Shape shape = RandomInputs.gridFor(random, window, 9, channels[random.nextInt(channels.length)]);
             final double density = random.nextInt(4) == 0 ? 1.0 : random.nextDouble();
             check(pooling, window, RandomInputs.events(random, shape, density, random.nextBoolean()));
         }
