@@ -130,6 +130,13 @@ write("only-cycle", {"input": INPUT, "fc": node("Linear", weight=numpy.ones((2, 
       [("fc", "lif"), ("lif", "fc"), ("lif", "output")])
 
 
+write("edge-into-input", {"input": INPUT, "fc": node("Linear", weight=numpy.ones((3, 3), dtype=numpy.float32)), "output": INPUT | {"type": "Output"}},
+      [("input", "fc"), ("fc", "input"), ("fc", "output")])
+write("edge-from-output", {"input": INPUT, "fc": node("Linear", weight=W), "lif": LIF, "output": OUTPUT}, CHAIN[:1] + [("fc", "output"), ("output", "lif")])
+write("loop-of-delays", {"input": INPUT, "fc": node("Linear", weight=W), "a": node("Delay", delay=f(1e-4)), "b": node("Delay", delay=f(1e-4)),
+                         "lif": LIF, "output": OUTPUT}, CHAIN + [("fc", "a"), ("a", "b"), ("b", "a"), ("b", "lif")])
+
+
 def huge(group):
     group["type"] = "Linear"
     group.create_dataset("weight", shape=(2**31 - 1, 2**20), chunks=(1, 1024), dtype="f4")

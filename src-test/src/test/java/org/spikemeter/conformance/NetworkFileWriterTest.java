@@ -106,9 +106,10 @@ class NetworkFileWriterTest {
     @Test
     void shouldGiveArraysNamesThatFilesMayHave() throws IOException {
         final Network.Builder builder = Network.builder("odd", Shape.flat(1));
-        final Tensor weight = Tensor.of(new float[] {2.0f}, 1, 1);
-        for (final String name : List.of("../a", "a", "/a", "..", "ä b", ":")) {
-            builder.add(new Layer.Linear(name, weight, null));
+        float number = 1.0f;
+        for (final String name : List.of("array2.a", "../a", "a", "/a", "..", "ä b", ":", "array0.a")) {
+            builder.add(new Layer.Linear(name, Tensor.of(new float[] {number}, 1, 1), null));
+            number++;
         }
         final Network network = builder.build();
         assertEquals(network.layers(), writtenAndRead(network).layers());

@@ -296,7 +296,8 @@ class NirPrimitivesTest {
         "unknown-type, Perceptron", "unknown-node, fc", "no-type, fc", "text-weight, weight", "nan-weight, NaN",
         "negative-tau, tau", "wrong-size, 'takes 2 inputs'", "huge-input, shape", "big-product, 65536",
         "no-input, Input", "only-cycle, cycle", "huge-claim, 2147483647", "edges-of-numbers, edges",
-        "cyclic-link, nested", "soft-loop, node", "other, nodes"})
+        "cyclic-link, nested", "soft-loop, node", "other, nodes", "edge-into-input, 'is an Input'",
+        "edge-from-output, 'is an Output'", "loop-of-delays, 'back to itself'"})
     void shouldRefuse(final String name, final String mentioned) {
         final FormatException e =
             assertThrows(FormatException.class, () -> NirFile.read(file(name), NirOptions.NONE));
@@ -305,7 +306,7 @@ class NirPrimitivesTest {
 
     /**
      * Cut at every hundredth, and with bytes changed: a network or a refusal, in little time; of a cut file within
-     * 100 MB (what the HDF5 library allocates for a header that lies is out of our hands).
+     * 100 MB.
      */
     @ParameterizedTest
     @CsvSource({"awkward-net", "emotion-plif"})

@@ -32,6 +32,7 @@ import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.neuron.Firing;
 import org.spikemeter.engine.neuron.If;
+import org.spikemeter.engine.neuron.Lif;
 import org.spikemeter.engine.neuron.NeuronModel;
 import org.spikemeter.engine.neuron.Plif;
 import org.spikemeter.engine.neuron.Reset;
@@ -216,6 +217,71 @@ class OnnxTest {
         final FormatException e = assertThrows(FormatException.class,
             () -> OnnxFile.read(neuron("Add", node("Relu", "next", "h")), NeuronChoice.NONE));
         assertTrue(e.getMessage().contains("inputs [v] are no states"), e.getMessage());
+    }
+
+    private static Layer.Neurons only(final Network network) {
+        return (Layer.Neurons) network.layers().stream().filter(Layer.Neurons.class::isInstance).findFirst()
+            .orElseThrow();
+    }
+
+    /** The factor of the potential is what counts, not how it was made. */
+    @Test
+    void shouldTakeTheLeakFromWhatThePotentialKeeps() throws IOException {
+        final OnnxMl.GraphProto.Builder graph = graph("s", 1, 2)
+            .addInput(OnnxMl.ValueInfoProto.newBuilder().setName("v"))
+            .addOutput(OnnxMl.ValueInfoProto.newBuilder().setName("next"))
+            .addInitializer(floats("one", new float[] {1})).addInitializer(floats("two", new float[] {2}))
+            .addInitializer(floats("four", new float[] {4}))
+            .addInitializer(floats("i", new float[] {1, 0, 0, 1}, 2, 2)).addNode(node("MatMul", "m", "x", "i"));
+        final OnnxMl.NodeProto[] rest = {node("Add", "h", "kept", "m"), node("GreaterOrEqual", "b", "h", "one"),
+            OnnxModels.with(node("Cast", "s", "b"), "to", 1), node("Sub", "next", "h", "s")};
+        final OnnxMl.GraphProto.Builder sigmoid = graph.clone().addNode(node("Sigmoid", "k", "two"))
+            .addNode(node("Mul", "kept", "v", "k")).addAllNode(List.of(rest));
+        final OnnxMl.GraphProto.Builder division = graph.clone().addNode(node("Div", "kept", "v", "four"))
+            .addAllNode(List.of(rest));
+        final double keptBySigmoid = 1 / (1 + Math.exp(-2));
+        final Lif first = (Lif) only(OnnxFile.read(write(sigmoid), NeuronChoice.NONE).network()).model();
+        assertEquals(keptBySigmoid, 1 - 1 / first.tau(), 1e-6);
+        final Lif second = (Lif) only(OnnxFile.read(write(division), NeuronChoice.NONE).network()).model();
+        assertEquals(0.25, 1 - 1 / second.tau(), 1e-6);
+    }
+
+    @Test
+    void shouldRefuseConstantsOfOtherAxesSoftmaxInsideAndWrongSides() throws IOException {
+        final float[] four = {1, 2, 3, 4};
+        for (final long[] shape : new long[][] {{4}, {4, 1}, {1, 1, 1, 4}}) {
+            assertThrows(FormatException.class, () -> OnnxFile.read(write(graph("out", 1, 4, 4, 4)
+                .addInitializer(floats("c", four, shape)).addNode(node("Mul", "out", "x", "c"))), INTEGRATE));
+        }
+        for (final long[] shape : new long[][] {{4, 1, 1}, {1, 4, 1, 1}}) {
+            OnnxFile.read(write(graph("out", 1, 4, 4, 4).addInitializer(floats("c", four, shape))
+                .addNode(node("Mul", "out", "x", "c"))), INTEGRATE);
+        }
+        final OnnxMl.GraphProto.Builder softmax = graph("out", 1, 2).addInitializer(floats("w", four, 2, 2))
+            .addNode(node("MatMul", "m", "x", "w")).addNode(node("Softmax", "soft", "m"));
+        assertThrows(FormatException.class, () -> OnnxFile.read(write(softmax.clone()
+            .addNode(node("MatMul", "out", "soft", "w"))), INTEGRATE));
+        final OnnxMl.GraphProto.Builder wrong = graph("out", 1, 2).addInitializer(floats("w", four, 2, 2))
+            .addNode(node("MatMul", "out", "x", "w"));
+        final OnnxMl.TensorShapeProto sides = OnnxMl.TensorShapeProto.newBuilder()
+            .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(1))
+            .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(3)).build();
+        wrong.getOutputBuilder(0).getTypeBuilder().getTensorTypeBuilder().setShape(sides);
+        final FormatException e = assertThrows(FormatException.class, () -> OnnxFile.read(write(wrong), INTEGRATE));
+        assertTrue(e.getMessage().contains("has the sides [3]"), e.getMessage());
+    }
+
+    @Test
+    void shouldPadBeforeNeuronsThatAreSpelledOut() throws IOException {
+        final OnnxMl.GraphProto.Builder graph = graph("s", 1, 1, 2, 2)
+            .addInput(OnnxMl.ValueInfoProto.newBuilder().setName("v"))
+            .addOutput(OnnxMl.ValueInfoProto.newBuilder().setName("next"))
+            .addInitializer(floats("one", new float[] {1}))
+            .addInitializer(OnnxModels.integers("pads", 0, 0, 1, 1, 0, 0, 1, 1))
+            .addNode(node("Pad", "p", "x", "pads")).addNode(node("Add", "h", "v", "p"))
+            .addNode(node("GreaterOrEqual", "b", "h", "one")).addNode(OnnxModels.with(node("Cast", "s", "b"), "to", 1))
+            .addNode(node("Sub", "next", "h", "s"));
+        assertEquals(new Shape(4, 4, 1), OnnxFile.read(write(graph), NeuronChoice.NONE).network().output());
     }
 
     @Test

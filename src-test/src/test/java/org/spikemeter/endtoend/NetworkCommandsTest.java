@@ -199,6 +199,24 @@ class NetworkCommandsTest {
         }
     }
 
+    @Test
+    void shouldNotWriteOverWhatIsNotItsOwn() throws IOException {
+        final Path data = folder.resolve("shapes.npz");
+        Files.copy(MODELS.resolve("shapes.npz"), data);
+        final Programs.Outcome refused = Programs.spikemeter(
+            "convert-network", SHAPES, "--calibrate", data, "-o", folder.resolve("shapes.json"));
+        assertEquals(1, refused.code());
+        assertTrue(refused.err().contains("shapes.npz: exists"), refused.err());
+        assertEquals(-1, Files.mismatch(MODELS.resolve("shapes.npz"), data));
+        final Path own = folder.resolve("own.json");
+        for (int round = 0; round < 2; round++) {
+            assertEquals(0, Programs.spikemeter("convert-network", SHAPES, "--neuron", "if", "-o", own).code());
+        }
+        assertEquals(0, Programs.spikemeter("convert-network", own, "-o", own).code());
+        assertEquals(2, Programs.spikemeter("convert-network", SHAPES, "--calibrate", data, "-o", own, "--json", own)
+            .code());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "2 | MODEL --calibrate SHAPES -o snn.onnx | expected a name that ends in",
@@ -206,6 +224,7 @@ class NetworkCommandsTest {
         "2 | MODEL --calibrate SHAPES -o snn.json --norm most | --norm is most",
         "2 | MODEL --calibrate SHAPES -o snn.json --samples 0 | --samples is 0",
         "2 | MODEL -o snn.json --evaluate SHAPES | about --calibrate",
+        "2 | MODEL -o snn.json --norm max | about --calibrate",
         "2 | MODEL --calibrate SHAPES | Missing required option",
         "1 | MODEL -o snn.json | nothing says which neurons",
         "1 | MODEL --calibrate none.npz -o snn.json | none.npz",

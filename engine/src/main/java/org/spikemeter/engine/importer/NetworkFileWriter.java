@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writer of the network file, for any network: {@link NetworkFile} reads the very same network from it. Defaults are
- * left out.
+ * Writer of the network file: {@link NetworkFile} reads the very same network from it. Defaults are left out. Neurons
+ * with parameters of their own must not read first what comes behind them; delays have up to 65,536 steps.
  */
 public final class NetworkFileWriter {
     private final Network network;
@@ -208,8 +208,10 @@ public final class NetworkFileWriter {
     /** Layers may be called as files must not. */
     private void array(final ObjectNode node, final String field, final NpyArray array) {
         final String layer = node.get("name").stringValue().replaceAll("[^\\w.-]+", "_").replaceAll("^[_.]+", "");
-        final String name = layer + "." + field;
-        final String free = layer.isEmpty() || arrays.containsKey(name) ? "array" + arrays.size() + "." + name : name;
+        String free = layer + "." + field;
+        for (int number = 0; layer.isEmpty() && number == 0 || arrays.containsKey(free); number++) {
+            free = "array" + number + "." + layer + "." + field;
+        }
         arrays.put(free, array);
         node.put(field, free);
     }

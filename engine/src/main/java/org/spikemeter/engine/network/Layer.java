@@ -162,8 +162,10 @@ public sealed interface Layer {
             if (window.dilationY() != 1 || window.dilationX() != 1) {
                 throw new IllegalArgumentException("dilation of a pool: expected 1");
             }
-            if (2 * Math.max(window.paddingY(), window.endY()) > window.kernelY()
-                || 2 * Math.max(window.paddingX(), window.endX()) > window.kernelX()) {
+            // at the end, ONNX's ceil_mode lets windows reach further
+            if (2 * window.paddingY() > window.kernelY() || 2 * window.paddingX() > window.kernelX()
+                || window.endY() > Math.max(window.paddingY(), window.kernelY() - 1)
+                || window.endX() > Math.max(window.paddingX(), window.kernelX() - 1)) {
                 throw new IllegalArgumentException("padding " + window.paddingText()
                     + " of a pool: expected at most half of the kernel " + window.kernelY() + " x "
                     + window.kernelX());

@@ -295,10 +295,10 @@ public final class Network {
                         throw new IllegalArgumentException("layer '" + layers.get(i).name() + "': reads layer "
                             + edge.source() + " of " + layers.size());
                     }
-                    final Shape before = i == edge.source() || edge.source() > i ? outputs.get(edge.source()) : null;
-                    final int first = edges.get(i).getFirst().source();
-                    final Shape own = first == Edge.INPUT ? input : outputs.get(first);
-                    if (before != null && !before.equals(own)) {
+                    final Shape before = edge.source() >= i ? outputs.get(edge.source()) : null;
+                    // what merges keeps the shape that it reads
+                    final Shape own = outputs.get(i);
+                    if (before != null && layers.get(i).merges() && !before.equals(own)) {
                         throw new IllegalArgumentException("layer '" + layers.get(i).name() + "': reads " + own
                             + " and, from '" + layers.get(edge.source()).name() + "', " + before
                             + ": expected one shape");

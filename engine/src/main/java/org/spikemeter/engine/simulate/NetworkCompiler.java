@@ -237,7 +237,12 @@ public final class NetworkCompiler {
 
     private static Way fold(final Way way, final Layer.BatchNorm norm, final boolean shifts) {
         return new Way(way.source(), way.delay(), way.pools(), way.grid(), way.synapses(),
-            norm.scaled(way.scale()), norm.shifted(way.shift(), shifts));
+            norm.scaled(way.scale()), orNone(norm.shifted(way.shift(), shifts)));
+    }
+
+    /** Norms that only scale leave no bias. */
+    private static double[] orNone(final double[] shift) {
+        return Arrays.stream(shift).allMatch(each -> each == 0.0) ? null : shift;
     }
 
     private void addInflow(final Draft draft, final Way way) {

@@ -78,6 +78,14 @@ class NetworkTest {
     }
 
     @Test
+    void shouldCompareAnEdgeThatLeadsBackAlsoWhereItIsTheFirst() {
+        final Network.Builder builder = Network.builder("n", Shape.flat(2))
+            .add(new Layer.Sum("s"), List.of(new Edge(1, 1), Edge.from(Edge.INPUT)))
+            .add(new Layer.Linear("l", Tensor.of(new float[6], 3, 2), null));
+        assertThrows(IllegalArgumentException.class, builder::build);
+    }
+
+    @Test
     void shouldNameLayerThatDoesNotFitTheOneBefore() {
         refuses("layer 'c': weight [4, 3, 3, 3] with 1 groups takes 3 channels, found 2", builder(), conv("c", 4, 3));
         refuses("layer 'c': weight [4, 2, 3, 3] with 2 groups takes 4 channels, found 2", builder(),

@@ -1,6 +1,7 @@
 package org.spikemeter.runtime.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,8 @@ final class ConvertNetworkCommand implements Callable<Integer> {
     private static final String NIR = ".nir";
     private static final String LARGEST = "max";
     private static final double ALL = 100.0;
+    private static final double USUAL = 99.9;
+    private static final int USUAL_SAMPLES = 100;
 
     @Spec
     private CommandSpec spec;
@@ -52,13 +55,13 @@ final class ConvertNetworkCommand implements Callable<Integer> {
         description = "Compare both networks on these instead of those of --calibrate.")
     private List<Path> evaluation;
 
-    @Option(names = "--samples", paramLabel = "N", defaultValue = "100",
-        description = "Compare both networks on so many samples at most, evenly spaced (${DEFAULT-VALUE}).")
-    private int maxSamples;
+    @Option(names = "--samples", paramLabel = "N",
+        description = "Compare both networks on so many samples at most, evenly spaced (100).")
+    private Integer maxSamples;
 
-    @Option(names = "--norm", paramLabel = "max|PERCENT", defaultValue = "99.9",
+    @Option(names = "--norm", paramLabel = "max|PERCENT",
         description = "The activation that a rate of 1 stands for: the largest, or one that so many percent of those"
-            + " above 0 do not exceed (${DEFAULT-VALUE}).")
+            + " above 0 do not exceed (99.9).")
     private String norm;
 
     @Mixin
@@ -103,23 +106,39 @@ final class ConvertNetworkCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--output " + output + ": expected a name that ends in "
                 + JSON + " or " + NIR);
         }
-        if (calibration == null && (evaluation != null || json.isGiven())) {
-            throw new ParameterException(spec.commandLine(), "--evaluate and --json are about --calibrate");
+        if (calibration == null && (evaluation != null || json.isGiven() || norm != null || maxSamples != null)) {
+            throw new ParameterException(spec.commandLine(),
+                "--evaluate, --norm, --samples and --json are about --calibrate");
         }
-        if (maxSamples < 1) {
+        if (maxSamples != null && maxSamples < 1) {
             throw new ParameterException(spec.commandLine(), "--samples is " + maxSamples + ": expected at least 1");
         }
         percentile();
         json.check();
         AtomicFile.requireWritable(output);
         if (!isNir()) {
-            AtomicFile.requireWritable(NetworkFileWriter.weights(output));
+            requireOwnWeights();
+        }
+    }
+
+    /** The weights go beside the network file, under its name: what else is there by this name must stay. */
+    private void requireOwnWeights() throws IOException {
+        final Path weights = NetworkFileWriter.weights(output);
+        AtomicFile.requireWritable(weights);
+        final String name = "\"" + weights.getFileName() + "\"";
+        if (Files.exists(weights) && !(Files.isRegularFile(output) && Files.readString(output).contains(name))) {
+            throw new FormatException(weights + ": exists, and is not the weights of " + output
+                + "; expected another name for --output");
+        }
+        if (json.isFile(output) || json.isFile(weights)) {
+            throw new ParameterException(spec.commandLine(), "--json and --output name the same file");
         }
     }
 
     private double percentile() {
         try {
-            final double percent = norm.equals(LARGEST) ? ALL : Double.parseDouble(norm);
+            final double percent =
+                norm == null ? USUAL : norm.equals(LARGEST) ? ALL : Double.parseDouble(norm);
             if (percent > 0 && percent <= ALL) {
                 return percent;
             }
@@ -162,7 +181,7 @@ final class ConvertNetworkCommand implements Callable<Integer> {
     /** So many samples at most, evenly spaced. */
     private List<StepEvents> spread(final List<StepEvents> all) {
         final List<StepEvents> some = new ArrayList<>();
-        final int count = Math.min(maxSamples, all.size());
+        final int count = Math.min(maxSamples == null ? USUAL_SAMPLES : maxSamples, all.size());
         for (int i = 0; i < count; i++) {
             some.add(all.get((int) ((long) i * all.size() / count)));
         }

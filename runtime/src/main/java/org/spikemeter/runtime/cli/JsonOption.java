@@ -30,6 +30,12 @@ final class JsonOption {
         return target != null;
     }
 
+    /** True where JSON goes into this file. */
+    boolean isFile(final Path file) {
+        return target != null && !isStandardOutput()
+            && Path.of(target).toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize());
+    }
+
     private boolean isStandardOutput() {
         return STANDARD_OUTPUT.equals(target);
     }

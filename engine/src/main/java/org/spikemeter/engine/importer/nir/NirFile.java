@@ -236,7 +236,11 @@ public final class NirFile {
         }
         final boolean neuron = NirNeurons.isNeuron(type);
         if (edges.size() > 1 && !neuron) {
-            add(name + ".sum", new Layer.Sum(name + ".sum"), List.copyOf(edges));
+            String sum = name + ".sum";
+            while (graph.node(sum) != null) {
+                sum += "'";
+            }
+            add(sum, new Layer.Sum(sum), List.copyOf(edges));
             edges.clear();
             edges.add(Edge.from(layers - 1));
         }

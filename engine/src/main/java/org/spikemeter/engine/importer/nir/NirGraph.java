@@ -61,6 +61,7 @@ final class NirGraph {
         this.dt = dt;
         read(root, "", 0);
         dissolve();
+        requireEnds();
         cutCycles(root);
     }
 
@@ -148,6 +149,7 @@ final class NirGraph {
     private void passOn(final String name, final int delay) throws FormatException {
         final List<Link> before = into(name);
         final List<Link> after = from(name);
+        requireNoLoop(nodes.get(name), name, after);
         before.forEach(this::remove);
         after.forEach(this::remove);
         for (final Link in : before) {
@@ -159,12 +161,34 @@ final class NirGraph {
         types.remove(name);
     }
 
+    private static void requireNoLoop(final Hdf5Group node, final String name, final List<Link> after)
+        throws FormatException {
+        if (after.stream().anyMatch(link -> link.target().equals(name))) {
+            throw node.fail("leads back to itself by nothing but delays, inputs and outputs");
+        }
+    }
+
+    /** An Input has nothing before it, an Output nothing behind it. */
+    private void requireEnds() throws FormatException {
+        for (final String input : ofType(INPUT)) {
+            if (!into(input).isEmpty()) {
+                throw nodes.get(input).fail("is an Input that '" + into(input).getFirst().source() + "' leads to");
+            }
+        }
+        for (final String output : ofType(OUTPUT)) {
+            if (!from(output).isEmpty()) {
+                throw nodes.get(output).fail("is an Output that leads to '" + from(output).getFirst().target() + "'");
+            }
+        }
+    }
+
     /** Makes a node for each delay: it lets those neurons pass that have it. */
     private void split(final String name, final SortedSet<Integer> steps) throws FormatException {
         final Hdf5Group node = nodes.remove(name);
         final String type = types.remove(name);
         final List<Link> before = into(name);
         final List<Link> after = from(name);
+        requireNoLoop(node, name, after);
         before.forEach(this::remove);
         after.forEach(this::remove);
         for (final int delay : steps) {

@@ -23,6 +23,10 @@ public final class NirWriter {
     private static final int MAX_DELAY = 1 << 16;
 
     private final Network network;
+    /** Beyond these, 1 / dt and time constants leave float32. */
+    private static final double SHORTEST_DT = 1e-12;
+    private static final double LONGEST_DT = 1e6;
+
     private final double dt;
     private final NirPlan plan;
     private final NirLayers layers;
@@ -55,8 +59,9 @@ public final class NirWriter {
      * @throws IOException where the file cannot be written
      */
     public static List<String> write(final Path file, final Network network, final double dt) throws IOException {
-        if (!(dt > 0 && dt < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("dt is " + dt + ": expected a positive number of seconds");
+        if (!(dt >= SHORTEST_DT && dt <= LONGEST_DT)) {
+            throw new IllegalArgumentException("dt is " + dt + ": expected " + SHORTEST_DT + " to " + LONGEST_DT
+                + " seconds");
         }
         final NirWriter writer = new NirWriter(network, dt);
         writer.convert();

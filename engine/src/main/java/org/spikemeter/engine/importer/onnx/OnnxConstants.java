@@ -71,6 +71,23 @@ final class OnnxConstants {
         values.put(name, value);
     }
 
+    /** Gives a name whole numbers, of int64. */
+    void putIntegers(final String name, final double... integers) {
+        values.put(name, vector(integers));
+        types.put(name, OnnxMl.TensorProto.DataType.INT64_VALUE);
+    }
+
+    /** True for the data types of real numbers. */
+    static boolean isReal(final long dataType) {
+        return dataType == OnnxMl.TensorProto.DataType.FLOAT_VALUE
+            || dataType == OnnxMl.TensorProto.DataType.DOUBLE_VALUE
+            || dataType == OnnxMl.TensorProto.DataType.FLOAT16_VALUE;
+    }
+
+    private boolean isWhole(final String name) {
+        return types.containsKey(name) && !isReal(types.get(name));
+    }
+
     /** The number whose sigmoid a constant is; null where it is none. */
     Float logit(final String name) {
         return logits.get(name);
@@ -97,7 +114,12 @@ final class OnnxConstants {
         final OnnxTensors result = compute(node);
         reserved(node, result.size());
         values.put(node.output(), result);
-        types.put(node.output(), types.getOrDefault(node.input(0), 0));
+        final int type = types.getOrDefault(node.input(0), OnnxMl.TensorProto.DataType.FLOAT_VALUE);
+        types.put(node.output(), switch (node.type()) {
+            case "Cast" -> (int) node.integer("to", type);
+            case "DequantizeLinear", "ConstantOfShape" -> OnnxMl.TensorProto.DataType.FLOAT_VALUE;
+            default -> type;
+        });
         return true;
     }
 
@@ -130,7 +152,8 @@ final class OnnxConstants {
     private OnnxTensors compute(final OnnxNode node) throws FormatException {
         final OnnxTensors x = of(node, 0);
         return switch (node.type()) {
-            case "Identity", "Cast" -> x;
+            case "Identity" -> x;
+            case "Cast" -> isReal(node.integer("to", 0)) ? x : each(x, a -> a < 0 ? Math.ceil(a) : Math.floor(a));
             case "Transpose" -> transposed(node, x);
             case "Reshape" -> reshaped(node, x, integers(of(node, 1)));
             case "Flatten", "Squeeze", "Unsqueeze" -> reshaped(node, x, sides(node, x.shape()));
@@ -141,7 +164,9 @@ final class OnnxConstants {
             case "Add" -> pairwise(node, Double::sum);
             case "Sub" -> pairwise(node, (a, b) -> a - b);
             case "Mul" -> pairwise(node, (a, b) -> a * b);
-            case "Div" -> pairwise(node, (a, b) -> a / b);
+            case "Div" -> isWhole(node.input(0)) && isWhole(node.input(1))
+                ? pairwise(node, (a, b) -> b == 0 ? Double.NaN : (double) ((long) a / (long) b))
+                : pairwise(node, (a, b) -> a / b);
             case "Sqrt" -> each(x, Math::sqrt);
             case "Neg" -> each(x, a -> -a);
             case "Reciprocal" -> each(x, a -> 1.0 / a);
@@ -353,6 +378,11 @@ final class OnnxConstants {
     private OnnxTensors sliced(final OnnxNode node, final OnnxTensors x) throws FormatException {
         final int[] starts = integers(of(node, 1));
         final int[] axes = node.has(3) ? integers(of(node, 3)) : null;
+        final int ends = of(node, 2).size();
+        final int steps = node.has(4) ? of(node, 4).size() : starts.length;
+        if (ends != starts.length || steps != starts.length || axes != null && axes.length != starts.length) {
+            throw node.fail("has " + starts.length + " starts, " + ends + " ends and " + steps + " steps");
+        }
         OnnxTensors slice = x;
         for (int i = 0; i < starts.length; i++) {
             final int axis = axes == null ? i : axes[i];

@@ -94,9 +94,13 @@ public final class OnnxFile {
                 + " neurons, expected one input '" + inputs.getFirst().getName() + "', and states");
         }
         final OnnxLayers layers = new OnnxLayers(constants, file.getFileName().toString(),
-            inputs.getFirst().getName(), shape(inputs.getFirst()));
+            inputs.getFirst().getName(), shape(inputs.getFirst()),
+            inputs.getFirst().getType().getTensorType().getShape().getDimCount());
         for (final OnnxNode node : nodes) {
             try {
+                if (node.type().endsWith("Softmax") && !outputs.contains(node.output())) {
+                    throw node.fail("a softmax inside the network is not run; only the last may be left out");
+                }
                 add(layers, constants, neurons, node);
             } catch (final IllegalArgumentException | ArithmeticException e) {
                 throw node.fail(e.getMessage());
@@ -109,7 +113,22 @@ public final class OnnxFile {
         if (results.size() != 1 || !layers.isLast(results.getFirst())) {
             throw new FormatException(file + ": outputs " + outputs + " are not what the last layer gives, and states");
         }
+        requireShape(graph, results.getFirst(), layers.network().output());
         return new ImportedNetwork(layers.network(), assumptions, List.of());
+    }
+
+    /** What the model says of its output's sides must be so, where it says it: a net under what was misread. */
+    private void requireShape(final OnnxMl.GraphProto graph, final String output, final Shape found)
+        throws FormatException {
+        for (final OnnxMl.ValueInfoProto value : graph.getOutputList()) {
+            final List<Long> sides = value.getType().getTensorType().getShape().getDimList().stream().skip(1)
+                .map(OnnxMl.TensorShapeProto.Dimension::getDimValue).toList();
+            final double size = sides.stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
+            if (value.getName().equals(output) && !sides.isEmpty() && size > 0 && size != found.size()) {
+                throw new FormatException(file + ": output '" + output + "' has the sides " + sides
+                    + ", the last layer gives " + found);
+            }
+        }
     }
 
     private boolean folds(final OnnxConstants constants, final OnnxNode node) throws IOException {

@@ -28,14 +28,23 @@ final class OnnxLayers {
         "LeakyRelu", "a spike has no negative value; train with Relu",
         "LSTM", "recurrent layers come in as NIR graphs");
 
+    /** Axes of [N, C, L]. */
+    private static final int LINE_AXES = 3;
+
     private final OnnxConstants constants;
     private final Network.Builder builder;
+    private final int axes;
     private final Map<String, Integer> layerOf = new HashMap<>();
     /** Zeros around a value: top, left, bottom, right. */
     private final Map<String, int[]> padding = new HashMap<>();
 
-    OnnxLayers(final OnnxConstants constants, final String name, final String input, final Shape shape) {
+    /**
+     * @param axes of the input, batch included; grids have as many throughout
+     */
+    OnnxLayers(
+        final OnnxConstants constants, final String name, final String input, final Shape shape, final int axes) {
         this.constants = constants;
+        this.axes = axes;
         this.builder = Network.builder(name, shape);
         layerOf.put(input, Edge.INPUT);
     }
@@ -62,10 +71,7 @@ final class OnnxLayers {
 
     /** Puts a layer behind a value. */
     void add(final OnnxNode node, final String value, final Layer layer) throws FormatException {
-        if (!layerOf.containsKey(value)) {
-            throw node.fail("reads '" + value + "', which no layer gives");
-        }
-        add(node, layer, List.of(Edge.from(layerOf.get(value))));
+        add(node, layer, List.of(data(node, value)));
     }
 
     /** The node's output is another name of a value. */
@@ -85,13 +91,16 @@ final class OnnxLayers {
 
     /** The layer that gives input {@code input} of a node; what was padded becomes a layer of its own. */
     private Edge data(final OnnxNode node, final int input) throws FormatException {
-        final String value = node.input(input);
+        return data(node, node.input(input));
+    }
+
+    private Edge data(final OnnxNode node, final String value) throws FormatException {
         if (!layerOf.containsKey(value)) {
-            throw node.fail("its input " + input + " is no value that a layer gives");
+            throw node.fail("reads '" + value + "', which no layer gives");
         }
         final int[] pads = padding.remove(value);
         if (pads != null) {
-            final int channels = shape(node, input).channels();
+            final int channels = builder.shapeAt(Edge.from(layerOf.get(value))).channels();
             final float[] ones = new float[channels];
             Arrays.fill(ones, 1.0f);
             builder.add(new Layer.Conv2d(value + ".pad", Tensor.of(ones, channels, 1, 1, 1), null,
@@ -105,7 +114,7 @@ final class OnnxLayers {
     private Shape shape(final OnnxNode node, final int input) throws FormatException {
         final String value = node.input(input);
         if (!layerOf.containsKey(value)) {
-            throw node.fail("its input " + input + " is no value that a layer gives");
+            throw node.fail("reads '" + value + "', which no layer gives");
         }
         return builder.shapeAt(Edge.from(layerOf.get(value)));
     }
@@ -113,7 +122,13 @@ final class OnnxLayers {
     /** Makes the layer of a node that is neither a constant nor neurons. */
     void add(final OnnxNode node) throws FormatException {
         switch (node.type()) {
-            case "Identity", "Dropout", "Cast" -> alias(node, node.input(0));
+            case "Identity", "Dropout" -> alias(node, node.input(0));
+            case "Cast" -> {
+                if (!OnnxConstants.isReal(node.integer("to", 0))) {
+                    throw node.fail("cuts values to whole numbers, expected a cast to float");
+                }
+                alias(node, node.input(0));
+            }
             case "Pad" -> pad(node);
             case "Conv" -> convolution(node);
             case "Gemm" -> gemm(node);
@@ -153,9 +168,17 @@ final class OnnxLayers {
 
     /** [N, C, H, W], of a batch of one. */
     private void shape(final OnnxNode node) throws FormatException {
-        final Shape grid = shape(node, 0);
-        constants.put(node.output(), isVector(node, 0) ? OnnxConstants.vector(1, grid.size())
-            : OnnxConstants.vector(1, grid.channels(), grid.height(), grid.width()));
+        if (node.hasAttribute("start") || node.hasAttribute("end")) {
+            throw node.fail("gives a part of a shape, expected all of it");
+        }
+        final Shape grid = builder.shapeAt(data(node, 0));
+        if (isVector(node, 0)) {
+            constants.putIntegers(node.output(), 1, grid.size());
+        } else if (axes == LINE_AXES) {
+            constants.putIntegers(node.output(), 1, grid.channels(), grid.width());
+        } else {
+            constants.putIntegers(node.output(), 1, grid.channels(), grid.height(), grid.width());
+        }
     }
 
     private boolean isVector(final OnnxNode node, final int input) throws FormatException {
@@ -183,6 +206,9 @@ final class OnnxLayers {
     private void pad(final OnnxNode node) throws FormatException {
         final double[] pads = node.has(1) ? constants.of(node, 1).values()
             : node.integers("pads").stream().mapToDouble(Long::doubleValue).toArray();
+        if (node.has(3) || node.has(2) && constants.of(node, 2).size() != 1) {
+            throw node.fail("names axes, or has no number to pad with; expected pads of all axes, by one number");
+        }
         final double value = node.has(2) ? constants.of(node, 2).values()[0] : node.number("value", 0);
         final int rank = pads.length / 2;
         final boolean zeros = node.text("mode", "constant").equals("constant") && value == 0;
@@ -220,8 +246,8 @@ final class OnnxLayers {
             new Shape(grid.height() + pads[0] + pads[2], grid.width() + pads[1] + pads[3], grid.channels());
         final Window window =
             OnnxWindows.of(node, padded, kernelY, kernelX).padded(pads[0], pads[1], pads[2], pads[3]);
-        add(node, node.input(0), new Layer.Conv2d(node.name(), weight.tensor(shape[0], shape[1], kernelY, kernelX),
-            bias, window, Math.toIntExact(node.integer("group", 1))));
+        add(node, new Layer.Conv2d(node.name(), weight.tensor(shape[0], shape[1], kernelY, kernelX), bias, window,
+            Math.toIntExact(node.integer("group", 1))), List.of(Edge.from(layerOf.get(node.input(0)))));
     }
 
     private static OnnxTensors matrix(final OnnxNode node, final OnnxTensors constant) throws FormatException {
@@ -240,7 +266,7 @@ final class OnnxLayers {
         Tensor bias = null;
         if (node.has(2)) {
             final double[] each =
-                constants.of(node, 2).times(node.number("beta", 1.0f)).perChannel(weight.shape()[0]);
+                constants.of(node, 2).times(node.number("beta", 1.0f)).perChannel(weight.shape()[0], 0);
             if (each == null) {
                 throw node.fail("its C is " + Arrays.toString(constants.of(node, 2).shape()) + ", expected "
                     + weight.shape()[0] + " numbers");
@@ -282,8 +308,9 @@ final class OnnxLayers {
         final double[] zeros = new double[channels];
         final double[] ones = new double[channels];
         Arrays.fill(ones, 1.0);
-        final double[] weight = factor == null ? ones : factor.perChannel(channels);
-        final double[] bias = term == null ? zeros : term.perChannel(channels);
+        final int behind = isVector(node, input) ? 0 : axes - 2;
+        final double[] weight = factor == null ? ones : factor.perChannel(channels, behind);
+        final double[] bias = term == null ? zeros : term.perChannel(channels, behind);
         if (weight == null || bias == null) {
             throw node.fail("its constant is " + Arrays.toString((weight == null ? factor : term).shape())
                 + ", expected one number, or one for each of " + channels + " channels");

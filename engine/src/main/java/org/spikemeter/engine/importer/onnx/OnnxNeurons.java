@@ -163,7 +163,13 @@ final class OnnxNeurons {
         }
         final NeuronForm a = form(node.input(0), depth);
         return switch (node.type()) {
-            case "Identity", "Cast" -> a;
+            case "Identity" -> a;
+            case "Cast" -> {
+                if (!a.isConstant() && a.spike() == null && !OnnxConstants.isReal(node.integer("to", 0))) {
+                    throw new NeuronForm.Unfit("is cut to whole numbers");
+                }
+                yield a;
+            }
             case "Neg" -> a.times(-1.0);
             case "Not" -> NeuronForm.constant(1.0).plus(a.times(-1.0));
             case "Add" -> a.plus(form(node.input(1), depth));
@@ -235,10 +241,11 @@ final class OnnxNeurons {
         if (integrates) {
             return new If(threshold, reset, firing);
         }
-        if (h.logit() != null) {
+        // a sigmoid or a divisor is the leak only where it comes to the same: v * sigmoid(w) keeps what another loses
+        if (h.logit() != null && NeuronForm.near(k(h.logit()), k)) {
             return new Plif(h.logit(), decayInput, threshold, reset, firing);
         }
-        if (!Double.isNaN(h.divisor()) || k == 1.0) {
+        if (k == 1.0 || NeuronForm.near(1.0 / h.divisor(), k)) {
             return new Lif(k == 1.0 ? 1.0 : h.divisor(), decayInput, threshold, reset, firing);
         }
         // v * (1 - 1/tau) was computed when the model was written; the same tau gives the same factor

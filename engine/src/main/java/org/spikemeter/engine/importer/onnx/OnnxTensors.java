@@ -203,13 +203,18 @@ record OnnxTensors(double[] values, int[] shape) {
         return new OnnxTensors(Arrays.stream(values).map(value -> 1.0 / value).toArray(), shape);
     }
 
-    /** What one number, or one for each channel, comes to for so many channels; null where it is neither. */
-    double[] perChannel(final int channels) {
+    /**
+     * What one number, or one for each channel, comes to for so many channels; null where it is neither.
+     *
+     * @param behind axes behind the channels: a constant's sides are aligned at the last
+     */
+    double[] perChannel(final int channels, final int behind) {
         final double[] all = new double[channels];
         if (values.length == 1) {
             Arrays.fill(all, values[0]);
             return all;
         }
-        return values.length == channels ? values.clone() : null;
+        final int axis = shape.length - 1 - behind;
+        return values.length == channels && axis >= 0 && shape[axis] == channels ? values.clone() : null;
     }
 }

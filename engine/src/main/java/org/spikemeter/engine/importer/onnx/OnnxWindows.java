@@ -56,6 +56,9 @@ final class OnnxWindows {
         if (node.integer("ceil_mode", 0) == 0) {
             return window;
         }
+        if (!node.text("auto_pad", "NOTSET").equals("NOTSET")) {
+            throw node.fail("has ceil_mode and auto_pad, expected one of the two");
+        }
         return window.padded(0, 0,
             further(grid.height(), kernel[0], window.strideY(), window.paddingY(), window.endY()),
             further(grid.width(), kernel[1], window.strideX(), window.paddingX(), window.endX()));
