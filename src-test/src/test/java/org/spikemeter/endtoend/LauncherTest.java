@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,6 +29,7 @@ import org.spikemeter.reference.ReferenceData;
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class LauncherTest {
+    private static final String INCUBATOR = "WARNING: Using incubator modules: jdk.incubator.vector\n";
     private static final List<String> TOOLS = List.of("sh", "dirname", "readlink", "sed", "find", "head", "rm", "rmdir",
         "touch", "mkdir", "cat", "mv", "sleep", "ln", "uname");
 
@@ -35,6 +38,8 @@ class LauncherTest {
     private Path home;
     private Path tools;
     private Path source;
+    private String javaHome = System.getProperty("java.home");
+    private String options = "";
 
     @BeforeEach
     void layOut() throws IOException {
@@ -79,8 +84,21 @@ class LauncherTest {
         command.addAll(List.of(arguments));
         final ProcessBuilder builder = new ProcessBuilder(command).directory(from.toFile());
         builder.environment().put("PATH", tools.toString());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_HOME", javaHome);
+        builder.environment().put("SPIKEMETER_OPTS", options);
         return Programs.process(folder, builder);
+    }
+
+    /** A Java that notes and fails what makes the cache. */
+    private void addJavaWithoutCache() throws IOException {
+        final Path jdk = folder.resolve("jdk");
+        Files.createDirectories(jdk.resolve("bin"));
+        Files.copy(Path.of(javaHome, "release"), jdk.resolve("release"));
+        final Path java = jdk.resolve("bin/java");
+        Files.writeString(java, "#!/bin/sh\ncase \"$*\" in *-XX:AOTMode*) echo tried >> '" + folder
+            + "/tries.log'; echo noise; echo noise >&2; exit 1 ;; esac\nexec '" + Programs.java() + "' \"$@\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        javaHome = jdk.toString();
     }
 
     private int builds() throws IOException {
@@ -155,5 +173,89 @@ class LauncherTest {
         addWorkingMaven();
         assertEquals(0, launch(home, "./spikemeter", "--version").code());
         assertEquals(2, builds());
+    }
+
+    @Test
+    void shouldCacheItsStartWithTheBuild() throws IOException, InterruptedException {
+        addWorkingMaven();
+        assertEquals(INCUBATOR, messages(launch(home, "./spikemeter", "--version")));
+        assertTrue(Files.size(cache()) > 0);
+        try (Stream<Path> files = Files.list(cache().getParent())) {
+            assertTrue(files.noneMatch(file -> file.toString().contains(".part")), "nothing else is left");
+        }
+        options = "-Xlog:class+load:stderr";
+        final Programs.Outcome run = launch(home, "./spikemeter", "run");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.err().contains("org.spikemeter.engine.simulate.Simulator source: shared objects file"));
+    }
+
+    @Test
+    void shouldSayNothingOfACacheThatIsMissingOrDamaged() throws IOException, InterruptedException {
+        addWorkingMaven();
+        final Programs.Outcome cached = launch(home, "./spikemeter", "run");
+        assertEquals(0, cached.code(), cached.err());
+        final byte[] whole = Files.readAllBytes(cache());
+        final byte[] overwritten = whole.clone();
+        Arrays.fill(overwritten, whole.length / 2, whole.length / 2 + 100_000, (byte) 77);
+        Files.delete(cache());
+        assertSilentAndEqual(cached);
+        for (final byte[] damaged : List.of(new byte[0], new byte[1000], Arrays.copyOf(whole, whole.length / 2),
+            overwritten)) {
+            Files.write(cache(), damaged);
+            assertSilentAndEqual(cached);
+        }
+        assertEquals(1, builds());
+    }
+
+    private void assertSilentAndEqual(final Programs.Outcome expected) throws IOException, InterruptedException {
+        final Programs.Outcome outcome = launch(home, "./spikemeter", "run");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertEquals(expected.out(), outcome.out());
+        assertEquals(INCUBATOR, outcome.err());
+    }
+
+    @Test
+    void shouldTakeFlagsThatTheCacheDoesNotFit() throws IOException, InterruptedException {
+        addWorkingMaven();
+        assertEquals(0, launch(home, "./spikemeter", "--version").code());
+        for (final String flag : List.of("-Xmx1g", "-XX:+UseG1GC", "-XX:-UseCompressedOops", "-Xshare:off")) {
+            options = flag;
+            final Programs.Outcome outcome = launch(home, "./spikemeter", "--version");
+            assertEquals("spikemeter 0.1.0\n", outcome.out(), flag);
+            assertEquals(INCUBATOR, outcome.err(), flag);
+        }
+        options = "-XX:AOTCache=none.aot";
+        final Programs.Outcome missing = launch(home, "./spikemeter", "--version");
+        assertEquals("spikemeter 0.1.0\n", missing.out());
+        assertTrue(missing.err().contains("AOT cache"), "a cache that the user names is not passed over in silence");
+        options = "-Xmx1";
+        final Programs.Outcome refused = launch(home, "./spikemeter", "--version");
+        assertEquals(1, refused.code());
+        assertEquals("", refused.out(), "what the JVM says is no result");
+        assertTrue(refused.err().contains("Too small maximum heap"), refused.err());
+    }
+
+    @Test
+    void shouldDoWithoutACacheThatCannotBeMade() throws IOException, InterruptedException {
+        addWorkingMaven();
+        addJavaWithoutCache();
+        for (int start = 0; start < 2; start++) {
+            final Programs.Outcome outcome = launch(home, "./spikemeter", "--version");
+            assertEquals(0, outcome.code(), outcome.err());
+            assertEquals("spikemeter 0.1.0\n", outcome.out());
+            assertEquals(INCUBATOR, messages(outcome));
+        }
+        assertFalse(Files.exists(cache()));
+        assertEquals(List.of("tried"), Files.readAllLines(folder.resolve("tries.log")), "not with every start");
+    }
+
+    private Path cache() {
+        return home.resolve("runtime/target/spikemeter.aot");
+    }
+
+    /** What stands on standard error but for the line of the launcher that it builds. */
+    private static String messages(final Programs.Outcome outcome) {
+        return outcome.err().lines().filter(line -> !line.startsWith("spikemeter: building"))
+            .collect(Collectors.joining("\n", "", "\n"));
     }
 }
