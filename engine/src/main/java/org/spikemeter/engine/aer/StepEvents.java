@@ -85,10 +85,7 @@ public final class StepEvents {
             throw new IllegalArgumentException("event address " + address + " after "
                 + (size == 0 ? "none" : addresses[size - 1]) + ": expected ascending addresses below " + shape.size());
         }
-        if (!Float.isFinite(value)) {
-            throw new IllegalArgumentException("event at address " + address + " has the value " + value
-                + ": expected a finite number");
-        }
+        requireFinite(address, value);
         if (value == 0.0f) {
             return;
         }
@@ -132,11 +129,18 @@ public final class StepEvents {
             others |= event & (bits ^ ONE);
             largest = Math.max(largest, magnitude);
         }
-        if (largest >= INFINITY) {
-            throw new IllegalArgumentException("a value of an event is not a finite number");
+        size = largest >= INFINITY ? 0 : events;
+        unit = size == 0 || others == 0;
+        for (int address = 0; largest >= INFINITY && address < dense.length; address++) {
+            requireFinite(address, dense[address]);
         }
-        size = events;
-        unit = others == 0;
+    }
+
+    private static void requireFinite(final int address, final float value) {
+        if (!Float.isFinite(value)) {
+            throw new IllegalArgumentException("event at address " + address + " has the value " + value
+                + ": expected a finite number");
+        }
     }
 
     private void grow() {
