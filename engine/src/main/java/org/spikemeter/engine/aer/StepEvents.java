@@ -136,6 +136,14 @@ public final class StepEvents {
         }
     }
 
+    /** Copies addresses and, unless there is no room for them, values. */
+    void copy(final int[] addressesInto, final float[] valuesInto) {
+        System.arraycopy(addresses, 0, addressesInto, 0, size);
+        if (valuesInto != null) {
+            System.arraycopy(values, 0, valuesInto, 0, size);
+        }
+    }
+
     private static void requireFinite(final int address, final float value) {
         if (!Float.isFinite(value)) {
             throw new IllegalArgumentException("event at address " + address + " has the value " + value

@@ -24,6 +24,10 @@ public final class CsrScatter {
         final int rowSize = table.input().width() * table.input().channels();
         final boolean whole = table.output().height() == 1;
         for (int y = 0; y < table.input().height(); y++) {
+            if (whole && table.isSingle()) {
+                deliverSingle(table, events, y, current);
+                continue;
+            }
             final int end = events.rowEnd(y);
             for (int event = events.rowStart(y); event < end; event++) {
                 final float value = events.isUnit() ? 1.0f : events.values()[event];
@@ -61,6 +65,21 @@ public final class CsrScatter {
                 deliver(table, source, from, turn, value, now, ring);
                 deliver(table, source, turn, to, value, now - ring.length, ring);
             }
+        }
+    }
+
+    /** Delivers the events of row {@code y}, each through its one synapse. */
+    private static void deliverSingle(
+        final CsrTable table, final EventGrid events, final int y, final float[] current) {
+        final int[] place = table.place();
+        final float[] weight = table.weight();
+        final int[] keys = events.keys();
+        final float[] values = events.isUnit() ? null : events.values();
+        final int first = y * table.input().width() * table.input().channels();
+        final int end = events.rowEnd(y);
+        for (int event = events.rowStart(y); event < end; event++) {
+            final int source = first + keys[event];
+            current[place[source]] += (values == null ? 1.0f : values[event]) * weight[source];
         }
     }
 

@@ -22,6 +22,7 @@ public final class CsrTable implements SynapseTable {
     /** Null where a row has weights that differ. */
     private final float[] rowWeight;
     private final int maxDelay;
+    private final boolean single;
 
     private CsrTable(
         final Shape input, final Shape output, final int[] rowStart, final int[] place, final float[] weight,
@@ -33,6 +34,7 @@ public final class CsrTable implements SynapseTable {
         this.weight = weight;
         this.rowWeight = rowWeights(rowStart, weight);
         this.maxDelay = maxDelay;
+        this.single = IntStream.range(0, rowStart.length).allMatch(source -> rowStart[source] == source);
     }
 
     /** The one weight of each row; null where one has more. */
@@ -174,6 +176,11 @@ public final class CsrTable implements SynapseTable {
     /** Longest delay of a synapse, in steps. */
     public int maxDelay() {
         return maxDelay;
+    }
+
+    /** True where each source has one synapse, which then has the index of its source. */
+    public boolean isSingle() {
+        return single;
     }
 
     /** Target of a synapse. */
