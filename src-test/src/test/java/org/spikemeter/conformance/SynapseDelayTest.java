@@ -2,6 +2,7 @@ package org.spikemeter.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,13 +12,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.spikemeter.engine.aer.StepEvents;
+import org.spikemeter.engine.convert.WeightNormalisation;
 import org.spikemeter.engine.count.LayerCounts;
 import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.count.OperationCounts;
 import org.spikemeter.engine.importer.NetworkFile;
 import org.spikemeter.engine.importer.NetworkFileWriter;
+import org.spikemeter.engine.importer.nir.NirWriter;
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.kernel.Strategy;
 import org.spikemeter.engine.network.Connections;
@@ -267,15 +271,39 @@ class SynapseDelayTest {
         }
     }
 
-    /** A neuron with all the input that it could want. */
     @Test
-    void shouldFireOnceInARefractoryPeriodAndAStep() {
-        final int period = 20;
-        final Network network = Network.builder("one", Shape.flat(1)).add(new Layer.Euler("neuron", EulerModel.of("LIF",
+    void shouldBeRefusedWhereDelaysAndRefractoryPeriodsCannotBeSaid() {
+        final Shape one = Shape.flat(1);
+        final Connections late = new Connections(1, new int[] {0, 1}, new int[] {0}, new float[] {1}, new int[] {3});
+        final Network delays = Network.builder("delays", one).add(new Layer.Sparse("late", late, null))
+            .add(new Layer.Relu("relu", 1.0f)).build();
+        final Network chain = Network.builder("chain", one).add(new Layer.Sparse("late", late, null)).build();
+        refused("layer 'late': has delays of single synapses, which NIR cannot say: expected none",
+            () -> NirWriter.write(folder.resolve("a.nir"), chain, 1.0));
+        refused("layer 'late' reads with a delay: expected an artificial network without time",
+            () -> WeightNormalisation.requireArtificial(delays));
+        refused("layer 'neuron': has a refractory period, which no neuron of NIR has",
+            () -> NirWriter.write(folder.resolve("b.nir"), insatiable(1), 1.0));
+        refused("LIF: refractory period 0.5 of neuron 0: expected 0 to 1048576 whole steps", () -> insatiable(0.5f));
+    }
+
+    private static void refused(final String message, final Executable executable) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, executable).getMessage());
+    }
+
+    /** A neuron with all the input that it could want. */
+    private static Network insatiable(final float period) {
+        return Network.builder("one", Shape.flat(1)).add(new Layer.Euler("neuron", EulerModel.of("LIF",
             EulerModel.Membrane.INTEGRATE, Map.of(EulerModel.Parameter.GAIN, new float[] {1},
                 EulerModel.Parameter.THRESHOLD, new float[] {1}, EulerModel.Parameter.RESET, new float[] {0.5f},
                 EulerModel.Parameter.REFRACTORY, new float[] {period}),
             Firing.AT_THRESHOLD))).build();
+    }
+
+    @Test
+    void shouldFireOnceInARefractoryPeriodAndAStep() {
+        final int period = 20;
+        final Network network = insatiable(period);
         final boolean[] fired = new boolean[2 * (period + 1) + 1];
         final boolean[] expected = new boolean[fired.length];
         final float[] v = new float[1];
