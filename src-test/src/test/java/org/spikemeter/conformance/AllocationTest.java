@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spikemeter.engine.aer.ListStepSource;
 import org.spikemeter.engine.aer.StepEvents;
+import org.spikemeter.engine.generate.BalancedNetwork;
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.simulate.Simulator;
@@ -29,8 +32,19 @@ class AllocationTest {
     @ParameterizedTest
     @CsvSource({"SCALAR, 1", "SCALAR, 2", "VECTOR, 1", "VECTOR, 2"})
     void shouldAllocateNothingWhenWarm(final Kernels.Choice kernels, final int threads) throws IOException {
-        final Network network = ReferenceData.network("emotion-plif-sparse");
-        final List<StepEvents> clip = ReferenceData.steps("clip-9003.mkv");
+        check(ReferenceData.network("emotion-plif-sparse"), ReferenceData.steps("clip-9003.mkv"), kernels, threads);
+    }
+
+    /** Delays of single synapses, refractory periods, edges that lead back. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldAllocateNothingInALoopWithDelays(final int threads) throws IOException {
+        final BalancedNetwork balanced = new BalancedNetwork(400, 100, 0.1, 0.1, 5.0, 2.0, 1, 20, 3);
+        check(balanced.network(), ListStepSource.drain(balanced.input(300)), Kernels.Choice.SCALAR, threads);
+    }
+
+    private static void check(
+        final Network network, final List<StepEvents> clip, final Kernels.Choice kernels, final int threads) {
         final List<Long> before = Arrays.stream(THREADS.getAllThreadIds()).boxed().toList();
         try (Simulator simulator =
             new Simulator(new Simulator.Context().network(network).kernels(kernels).threads(threads))) {

@@ -136,6 +136,7 @@ final class HostileReading {
         for (int i = 0; same && i < model.size(); i++) {
             same = model.charge(i, 0.25f, 0.75f) == other.model().charge(i, 0.25f, 0.75f)
                 && model.current(i, 0.25f, 0.75f) == other.model().current(i, 0.25f, 0.75f)
+                && model.refractory(i) == other.model().refractory(i)
                 && (!model.spikes() || model.threshold(i) == other.model().threshold(i)
                     && model.afterSpike(i, 2.0f) == other.model().afterSpike(i, 2.0f));
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -60,18 +61,33 @@ class EmbeddingTest {
             + " traffic, highest address [1-9][0-9,]* in emotion-plif-sparse\\R"), outcome.out());
     }
 
+    @Test
+    void shouldRunTheExampleOfARandomNetwork() throws IOException, InterruptedException {
+        compile("Brunel");
+        final Programs.Outcome outcome = start("Brunel", "5", "2", "200", "1", "29");
+        assertEquals(0, outcome.code(), outcome.err());
+        final List<String> lines = outcome.lines();
+        assertEquals(2, lines.size(), outcome.out());
+        assertTrue(lines.getFirst().matches("[1-9][0-9,]* spikes, [1-9][0-9.]* Hz, [1-9][0-9,]* synaptic events, .*"),
+            lines.getFirst());
+        final String exact = lines.getFirst().replaceFirst("events, .*", "");
+        assertTrue(lines.getLast().startsWith(exact), "the same again: " + outcome.out());
+    }
+
     private void compile(final String example) {
         final Path source = Programs.root().resolve("docs/examples").resolve(example + ".java");
         assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-Xlint:all", "-Werror",
             "-cp", engine(), "-d", folder.toString(), source.toString()), example + " compiles");
     }
 
-    private Programs.Outcome start(final String program, final String argument)
+    private Programs.Outcome start(final String program, final String... arguments)
         throws IOException, InterruptedException {
         final String testClasses = classPath().filter(entry -> entry.endsWith("test-classes"))
             .collect(Collectors.joining(File.pathSeparator));
-        return Programs.process(folder, new ProcessBuilder(Programs.java(), "-cp",
-            String.join(File.pathSeparator, folder.toString(), engine(), testClasses), program, argument));
+        final List<String> command = new ArrayList<>(List.of(Programs.java(), "-cp",
+            String.join(File.pathSeparator, folder.toString(), engine(), testClasses), program));
+        command.addAll(List.of(arguments));
+        return Programs.process(folder, new ProcessBuilder(command));
     }
 
     /** The engine and what it needs, and nothing else. */

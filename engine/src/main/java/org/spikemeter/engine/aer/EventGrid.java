@@ -120,7 +120,8 @@ public final class EventGrid {
         int nextPixel = channels;
         for (int x = 0; x < width; x++) {
             pixelStart[index + x] = event;
-            while (event < end && keys[event] < nextPixel) {
+            // all that are left are the last pixel's
+            while (x + 1 < width && event < end && keys[event] < nextPixel) {
                 event++;
             }
             nextPixel += channels;
@@ -131,6 +132,11 @@ public final class EventGrid {
     /** Replaces the events. */
     public void load(final StepEvents events) {
         open(events.isUnit());
+        if (shape.height() == 1) {
+            events.copy(keys, values);
+            indexRow(0, events.size());
+            return;
+        }
         for (int event = 0; event < events.size(); event++) {
             append(events.address(event), events.value(event));
         }

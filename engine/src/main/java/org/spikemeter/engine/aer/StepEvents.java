@@ -12,6 +12,9 @@ import org.spikemeter.engine.network.Shape;
  * after that. Not safe for use by several threads at once.
  */
 public final class StepEvents {
+    private static final int ONE = Float.floatToRawIntBits(1.0f);
+    private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
     private final Shape shape;
     private int[] addresses;
     private float[] values;
@@ -82,10 +85,7 @@ public final class StepEvents {
             throw new IllegalArgumentException("event address " + address + " after "
                 + (size == 0 ? "none" : addresses[size - 1]) + ": expected ascending addresses below " + shape.size());
         }
-        if (!Float.isFinite(value)) {
-            throw new IllegalArgumentException("event at address " + address + " has the value " + value
-                + ": expected a finite number");
-        }
+        requireFinite(address, value);
         if (value == 0.0f) {
             return;
         }
@@ -96,6 +96,59 @@ public final class StepEvents {
         values[size] = value;
         unit &= value == 1.0f;
         size++;
+    }
+
+    /**
+     * Replaces all events by the values of all addresses; as {@link #add} for each of them, and faster where few are 0.
+     *
+     * @param dense by address, finite; 0 where there is no event
+     * @throws IllegalArgumentException where a value is not finite, or there are not as many as addresses
+     */
+    public void replace(final float[] dense) {
+        if (dense.length != shape.size()) {
+            throw new IllegalArgumentException(dense.length + " values for a grid of " + shape.size() + " addresses");
+        }
+        while (addresses.length < dense.length) {
+            grow();
+        }
+        final int[] addressAt = addresses;
+        final float[] valueAt = values;
+        int largest = 0;
+        int others = 0;
+        int events = 0;
+        // on bits and without a branch, since which values are 0 cannot be foreseen: the next event is written over one
+        // of value 0
+        for (int address = 0; address < dense.length; address++) {
+            final int bits = Float.floatToRawIntBits(dense[address]);
+            final int magnitude = bits & Integer.MAX_VALUE;
+            addressAt[events] = address;
+            valueAt[events] = dense[address];
+            // the sign of -magnitude: -1 where there is an event, 0 where not
+            final int event = -magnitude >> Integer.SIZE - 1;
+            events -= event;
+            others |= event & (bits ^ ONE);
+            largest = Math.max(largest, magnitude);
+        }
+        size = largest >= INFINITY ? 0 : events;
+        unit = size == 0 || others == 0;
+        for (int address = 0; largest >= INFINITY && address < dense.length; address++) {
+            requireFinite(address, dense[address]);
+        }
+    }
+
+    /** Copies addresses and, unless there is no room for them, values. */
+    void copy(final int[] addressesInto, final float[] valuesInto) {
+        System.arraycopy(addresses, 0, addressesInto, 0, size);
+        if (valuesInto != null) {
+            System.arraycopy(values, 0, valuesInto, 0, size);
+        }
+    }
+
+    private static void requireFinite(final int address, final float value) {
+        if (!Float.isFinite(value)) {
+            throw new IllegalArgumentException("event at address " + address + " has the value " + value
+                + ": expected a finite number");
+        }
     }
 
     private void grow() {

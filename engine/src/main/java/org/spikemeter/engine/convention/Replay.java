@@ -43,6 +43,10 @@ public final class Replay {
                 throw new IllegalArgumentException("conventions count IF, LIF and PLIF neurons with the parameters of"
                     + " a layer; '" + layer.name() + "' is something else");
             }
+            if (layer instanceof Layer.Sparse sparse && sparse.connections().hasDelays()) {
+                throw new IllegalArgumentException("conventions count synapses without delays; '" + layer.name()
+                    + "' has some with");
+            }
         }
     }
 

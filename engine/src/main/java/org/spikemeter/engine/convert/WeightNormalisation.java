@@ -69,7 +69,8 @@ public final class WeightNormalisation {
                 throw new IllegalArgumentException("layer '" + layer.name()
                     + "' has spiking neurons already: expected an artificial network");
             }
-            if (network.edgesOf(i).stream().anyMatch(edge -> edge.delay() > 0)) {
+            if (network.edgesOf(i).stream().anyMatch(edge -> edge.delay() > 0)
+                || layer instanceof Layer.Sparse sparse && sparse.connections().hasDelays()) {
                 throw new IllegalArgumentException("layer '" + layer.name()
                     + "' reads with a delay: expected an artificial network without time");
             }

@@ -182,9 +182,11 @@ public final class FanOut {
     private long rowByEvents(final EventGrid events, final int y) {
         final int address = y * source.width() * source.channels();
         final int end = events.rowEnd(y);
+        final int[] keys = events.keys();
         long total = 0;
         for (int event = events.rowStart(y); event < end; event++) {
-            total += targets(address + events.keys()[event]);
+            // one entry a neuron: it is not divided by the channels of an entry, which takes longer than the rest
+            total += targets[address + keys[event]];
         }
         return total;
     }
@@ -207,15 +209,17 @@ public final class FanOut {
     }
 
     private long totalNotOne(final EventGrid events, final boolean zeros) {
+        final long[] entries = zeros ? zeroWeights : targets;
+        final int channels = zeros ? 1 : channelsPerEntry;
         long total = 0;
         for (int y = 0; y < source.height(); y++) {
             final int address = y * source.width() * source.channels();
             final int end = events.rowEnd(y);
             for (int event = events.rowStart(y); event < end; event++) {
-                if (events.values()[event] != 1.0f) {
-                    final int sourceAddress = address + events.keys()[event];
-                    total += zeros ? zeroWeights[sourceAddress] : targets(sourceAddress);
-                }
+                final int from = address + events.keys()[event];
+                final long entry = entries[channels == 1 ? from : from / channels];
+                // without a branch: which values are 1 cannot be foreseen
+                total += events.values()[event] == 1.0f ? 0 : entry;
             }
         }
         return total;

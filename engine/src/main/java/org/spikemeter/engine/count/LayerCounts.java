@@ -58,6 +58,11 @@ public final class LayerCounts {
         counts[operation.ordinal()][steps - 1] += count;
     }
 
+    /** ACC and MAC of the step that was opened last. */
+    public long synapticOperations() {
+        return get(Operation.SYNAPTIC_ACCUMULATES, steps - 1) + get(Operation.SYNAPTIC_MULTIPLY_ACCUMULATES, steps - 1);
+    }
+
     /** Forgets all steps. */
     public void reset() {
         steps = 0;

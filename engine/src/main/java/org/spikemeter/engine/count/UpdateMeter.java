@@ -243,7 +243,7 @@ public final class UpdateMeter {
             for (int event = events.rowStart(y); event < end; event++) {
                 final int source = y * rowSize + events.keys()[event];
                 for (int i = table.rowStart()[source]; i < table.rowStart()[source + 1]; i++) {
-                    final int target = table.target()[i] - first;
+                    final int target = table.target(i) - first;
                     if (target >= 0 && target < targets) {
                         reached[target] = 1;
                     }

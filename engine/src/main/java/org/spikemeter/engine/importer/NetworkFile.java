@@ -288,7 +288,8 @@ public final class NetworkFile {
     /** Compressed sparse rows, a row a source. */
     private Connections connections(final JsonFields fields) throws IOException {
         return new Connections(fields.integer("targets"), integers(fields, "row_start"), integers(fields, "target"),
-            tensor(fields, "weight").toArray());
+            tensor(fields, "weight").toArray(),
+            fields.has("delay") && !fields.isNull("delay") ? integers(fields, "delay") : null);
     }
 
     private int[] integers(final JsonFields fields, final String field) throws IOException {

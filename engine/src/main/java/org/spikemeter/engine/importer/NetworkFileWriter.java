@@ -193,6 +193,9 @@ public final class NetworkFileWriter {
         array(node, "row_start", NpyArray.ofInts(connections.rowStarts(), connections.sources() + 1));
         array(node, "target", NpyArray.ofInts(connections.allTargets(), connections.synapses()));
         array(node, "weight", NpyArray.ofFloats(connections.weights(), connections.synapses()));
+        if (connections.hasDelays()) {
+            array(node, "delay", NpyArray.ofInts(connections.delays(), connections.synapses()));
+        }
     }
 
     private void bias(final ObjectNode node, final Tensor bias) {

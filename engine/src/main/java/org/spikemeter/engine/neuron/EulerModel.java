@@ -3,8 +3,8 @@ package org.spikemeter.engine.neuron;
 import java.util.Map;
 
 /**
- * Neurons of NIR, each with parameters of its own, stepped by forward Euler: I, IF, LI, LIF, CubaLI, CubaLIF and
- * Threshold. With {@code x} the input and {@code dt} the step:
+ * Neurons as NIR has them, each with parameters of its own, stepped by forward Euler: I, IF, LI, LIF, CubaLI, CubaLIF
+ * and Threshold. With {@code x} the input and {@code dt} the step:
  *
  * <pre>
  * i = i + dt / tauSyn * (wIn * x - i)      where there is a synaptic current; else i = x
@@ -13,6 +13,9 @@ import java.util.Map;
  * v = i                                    for Threshold, which keeps no state
  * fires where v > vThreshold, then v = vReset, or v - vThreshold   (or where v >= vThreshold: {@link Firing})
  * </pre>
+ *
+ * <p>With a refractory period of n steps, which NIR does not have, the potential stays in the n steps after a spike
+ * where the spike left it, and their input is lost; a synaptic current goes on.
  *
  * <p>The membrane sees the synaptic current of the same step, as the simulators that NIR's paper compares do. All
  * arithmetic is float32, in this order, rounded at each operation. Arrays are by address; the model is immutable.
@@ -43,8 +46,13 @@ public final class EulerModel {
         /** vThreshold: it fires. */
         THRESHOLD,
         /** vReset: it resets hard. */
-        RESET
+        RESET,
+        /** Steps of a refractory period; whole numbers. */
+        REFRACTORY
     }
+
+    /** Steps that a refractory period may have. */
+    public static final int MAX_REFRACTORY = 1 << 20;
 
     private final String type;
     private final Membrane membrane;
@@ -55,10 +63,11 @@ public final class EulerModel {
     private final float[] leak;
     private final float[] threshold;
     private final float[] reset;
+    private final float[] refractory;
     private final Firing firing;
 
     /**
-     * Takes arrays of one number a neuron, finite; they must not be changed afterwards.
+     * Without refractory period; takes arrays of one number a neuron, finite; they must not be changed afterwards.
      *
      * @param type NIR's name of the primitive
      * @param membrane how the potential follows its input
@@ -75,6 +84,13 @@ public final class EulerModel {
         final String type, final Membrane membrane, final float[] synapticRate, final float[] inputWeight,
         final float[] rate, final float[] gain, final float[] leak, final float[] threshold, final float[] reset,
         final Firing firing) {
+        this(type, membrane, synapticRate, inputWeight, rate, gain, leak, threshold, reset, null, firing);
+    }
+
+    private EulerModel(
+        final String type, final Membrane membrane, final float[] synapticRate, final float[] inputWeight,
+        final float[] rate, final float[] gain, final float[] leak, final float[] threshold, final float[] reset,
+        final float[] refractory, final Firing firing) {
         this.type = type;
         this.membrane = membrane;
         this.synapticRate = synapticRate;
@@ -84,17 +100,35 @@ public final class EulerModel {
         this.leak = leak;
         this.threshold = threshold;
         this.reset = reset;
+        this.refractory = refractory;
         this.firing = firing;
         requireGiven(gain != null == (membrane != Membrane.PASS), "a gain where it keeps a potential");
         requireGiven(rate != null == (membrane == Membrane.LEAK) && leak != null == (membrane == Membrane.LEAK),
             "a rate and a leak where it leaks");
         requireGiven(threshold != null || membrane != Membrane.PASS, "a threshold where it passes its input");
         requireGiven(inputWeight != null == (synapticRate != null), "an input weight with a synaptic rate");
-        final int size = size();
-        for (final float[] values : new float[][] {synapticRate, inputWeight, rate, gain, leak, threshold, reset}) {
-            if (values != null && values.length != size) {
-                throw new IllegalArgumentException(type + " has parameters of " + size + " and of " + values.length
+        if (refractory != null && (threshold == null || membrane == Membrane.PASS)) {
+            throw new IllegalArgumentException(type + " (" + membrane + "): expected a refractory period only where it"
+                + " fires and keeps a potential");
+        }
+        requireSizes(synapticRate, inputWeight, rate, gain, leak, threshold, reset, refractory);
+        requireSteps(refractory);
+    }
+
+    private void requireSizes(final float[]... parameters) {
+        for (final float[] values : parameters) {
+            if (values != null && values.length != size()) {
+                throw new IllegalArgumentException(type + " has parameters of " + size() + " and of " + values.length
                     + " neurons");
+            }
+        }
+    }
+
+    private void requireSteps(final float... periods) {
+        for (int i = 0; periods != null && i < periods.length; i++) {
+            if (!(periods[i] >= 0.0f && periods[i] <= MAX_REFRACTORY) || periods[i] != (int) periods[i]) {
+                throw new IllegalArgumentException(type + ": refractory period " + periods[i] + " of neuron " + i
+                    + ": expected 0 to " + MAX_REFRACTORY + " whole steps");
             }
         }
     }
@@ -109,7 +143,7 @@ public final class EulerModel {
         final String type, final Membrane membrane, final Map<Parameter, float[]> values, final Firing firing) {
         return new EulerModel(type, membrane, values.get(Parameter.SYNAPTIC_RATE), values.get(Parameter.INPUT_WEIGHT),
             values.get(Parameter.RATE), values.get(Parameter.GAIN), values.get(Parameter.LEAK),
-            values.get(Parameter.THRESHOLD), values.get(Parameter.RESET), firing);
+            values.get(Parameter.THRESHOLD), values.get(Parameter.RESET), values.get(Parameter.REFRACTORY), firing);
     }
 
     private void requireGiven(final boolean given, final String what) {
@@ -128,6 +162,7 @@ public final class EulerModel {
             case LEAK -> leak;
             case THRESHOLD -> threshold;
             case RESET -> reset;
+            case REFRACTORY -> refractory;
         };
         return values == null ? null : values.clone();
     }
@@ -160,6 +195,16 @@ public final class EulerModel {
     /** True where it has a synaptic current. */
     public boolean hasSynapticCurrent() {
         return synapticRate != null;
+    }
+
+    /** True where a spike is followed by a refractory period. */
+    public boolean hasRefractoryPeriod() {
+        return refractory != null;
+    }
+
+    /** Steps of a neuron's refractory period; 0 without one. */
+    public int refractory(final int neuron) {
+        return refractory == null ? 0 : (int) refractory[neuron];
     }
 
     /** True where it keeps a potential from step to step. */

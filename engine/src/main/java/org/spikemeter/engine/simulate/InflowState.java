@@ -25,6 +25,8 @@ final class InflowState {
     /** One of the two is null. */
     private final ConvolutionTable convolution;
     private final CsrTable sparse;
+    /** Null where no synapse has a delay. */
+    private final DelayRing ring;
     private final float[] dense;
     private final FanOut fanOut;
     private final FanOut pooledFanOut;
@@ -68,6 +70,7 @@ final class InflowState {
         this.pooledFanOut = lastMax == pools.size() ? fanOut : FanOut.of(List.of(), inflow.table());
         this.convolution = inflow.table() instanceof ConvolutionTable table ? table : null;
         this.sparse = inflow.table() instanceof CsrTable table ? table : null;
+        this.ring = sparse != null && sparse.maxDelay() > 0 ? new DelayRing(sparse) : null;
         this.dense = convolution != null && mayRunDense()
             ? new float[inflow.table().input().size()] : null;
     }
@@ -86,6 +89,18 @@ final class InflowState {
 
     int poolRows(final int pool) {
         return pooled[pool].shape().height();
+    }
+
+    /** True where a synapse has a delay of its own. */
+    boolean hasDelays() {
+        return ring != null;
+    }
+
+    void reset() {
+        counts.reset();
+        if (ring != null) {
+            ring.clear();
+        }
     }
 
     /** Takes the events of the next step. They must stay as they are until {@link #end}. */
@@ -122,7 +137,8 @@ final class InflowState {
         }
         if (metered && !movesOnly) {
             fanOut.count(countedAfter == 0 ? input : pooled[countedAfter - 1], counts);
-            counts.add(Operation.POOLED_OPERATIONS, pooledFanOut.total(events));
+            counts.add(Operation.POOLED_OPERATIONS,
+                pooled.length == 0 ? counts.synapticOperations() : pooledFanOut.total(events));
         }
         if (convolution != null) {
             final Strategy strategy = forced != null ? forced : choose(convolution, events);
@@ -151,7 +167,10 @@ final class InflowState {
      * @param stride from a row's first sum to that of the next
      */
     void accumulate(final int y, final int count, final float[] rows, final int stride, final WindowRanges ranges) {
-        if (convolution == null) {
+        if (ring != null) {
+            // delays have targets in a single row: each step comes by here once
+            ring.step(delivered, rows);
+        } else if (convolution == null) {
             CsrScatter.accumulate(sparse, delivered, y, rows);
         } else if (count == 1) {
             kernel.accumulateRow(convolution, delivered, dense, y, rows, 0, ranges);
@@ -171,8 +190,7 @@ final class InflowState {
             denseFilled = false;
         }
         if (metered) {
-            final long synaptic = counts.get(Operation.SYNAPTIC_ACCUMULATES, step)
-                + counts.get(Operation.SYNAPTIC_MULTIPLY_ACCUMULATES, step);
+            final long synaptic = counts.synapticOperations();
             counts.add(Operation.EVENT_READS, counts.get(Operation.INPUT_EVENTS, step));
             counts.add(Operation.WEIGHT_READS, synaptic);
             counts.add(Operation.MEMBRANE_READS, synaptic);

@@ -80,7 +80,7 @@ final class Moves {
                 continue;
             }
             for (int synapse = table.rowStart()[source]; synapse < table.rowStart()[source + 1]; synapse++) {
-                final int target = table.target()[synapse];
+                final int target = table.target(synapse);
                 if (table.weight()[synapse] != 1.0f || targets.get(target)) {
                     return null;
                 }

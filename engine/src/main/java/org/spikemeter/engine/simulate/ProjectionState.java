@@ -34,7 +34,8 @@ final class ProjectionState {
     private final int[] poolIndex;
     private final EventGrid output;
     private final float[] membrane;
-    private final float[] synapticCurrent;
+    /** Null where neurons share their parameters, or there are none. */
+    private final EulerNeurons euler;
     private final float[] currents;
     private final float[] biasRow;
     private final Scratch[] scratch;
@@ -68,21 +69,21 @@ final class ProjectionState {
         }
         final Shape shape = projection.output();
         final NeuronModel neuron = projection.neuron();
-        final EulerModel euler = projection.euler();
         this.output = new EventGrid(shape, !projection.spikes());
-        this.membrane = neuron == null && euler == null ? null : new float[shape.size()];
-        this.synapticCurrent = euler != null && euler.hasSynapticCurrent() ? new float[shape.size()] : null;
+        this.membrane = neuron == null && projection.euler() == null ? null : new float[shape.size()];
+        this.euler = projection.euler() == null ? null : new EulerNeurons(projection.euler(), membrane);
         this.currents = context.recordCurrents() ? new float[shape.size()] : null;
         this.charge = neuron == null ? null : neuron.charge();
-        // what several inflows reach is updated in every step, and so are neurons whose silence has no closed form
-        this.meter = neuron == null || inflows.length > 1 ? null
+        // what several inflows reach, or synapses with delays, is updated in every step, and so are neurons whose
+        // silence has no closed form
+        this.meter = neuron == null || inflows.length > 1 || inflows[0].hasDelays() ? null
             : new UpdateMeter(projection.table(), projection.bias(), neuron);
         final int rowSize = shape.width() * shape.channels();
         this.biasRow = projection.bias() == null ? null : repeat(projection.bias(), rowSize);
         this.neurons = neuron == null ? null : new NeuronUpdate(neuron, biasRow);
         this.unbiased = neuron == null ? null : neurons.withoutBias();
-        // sums of several inflows are added row by row
-        this.rowsAtOnce = inflows.length == 1 && inflows[0].isConvolution() ? 2 : 1;
+        // sums of several inflows are added row by row, and neurons with parameters of their own are updated so
+        this.rowsAtOnce = inflows.length == 1 && inflows[0].isConvolution() && projection.euler() == null ? 2 : 1;
         this.scratch = new Scratch[threads];
         for (int i = 0; i < threads; i++) {
             scratch[i] = new Scratch(projection, rowSize, rowsAtOnce, meter == null ? 0 : meter.cellsPerRow());
@@ -137,19 +138,14 @@ final class ProjectionState {
         if (projection.neuron() != null) {
             Arrays.fill(membrane, projection.neuron().reset().restingPotential());
         }
-        if (projection.euler() != null) {
-            for (int i = 0; i < membrane.length; i++) {
-                membrane[i] = projection.euler().initial(i);
-            }
-        }
-        if (synapticCurrent != null) {
-            Arrays.fill(synapticCurrent, 0.0f);
+        if (euler != null) {
+            euler.reset();
         }
         if (meter != null) {
             meter.reset();
         }
         for (final InflowState inflow : inflows) {
-            inflow.counts().reset();
+            inflow.reset();
         }
         output.clear();
         step = -1;
@@ -246,7 +242,7 @@ final class ProjectionState {
         } else if (projection.neuron() != null) {
             fireRow(y, own, from, biased ? unbiased : neurons, rowSize);
         } else {
-            eulerRow(y, own, from, rowSize);
+            euler.step(y, own, rowSize, currents, output);
         }
     }
 
@@ -262,38 +258,6 @@ final class ProjectionState {
         final long fired = neuronKernel.updateRow(neuronUpdate, own.rows, from, membrane, output, y);
         own.tally.spikes += (int) fired;
         own.tally.membraneChanges += fired >>> 32;
-    }
-
-    private void eulerRow(final int y, final Scratch own, final int from, final int rowSize) {
-        final EulerModel euler = projection.euler();
-        int place = output.rowStart(y);
-        for (int i = 0; i < rowSize; i++) {
-            final int neuron = y * rowSize + i;
-            final float current =
-                euler.current(neuron, synapticCurrent == null ? 0.0f : synapticCurrent[neuron], own.rows[from + i]);
-            if (synapticCurrent != null) {
-                synapticCurrent[neuron] = current;
-            }
-            if (currents != null) {
-                currents[neuron] = current;
-            }
-            final float before = membrane[neuron];
-            float v = euler.charge(neuron, before, current);
-            if (euler.fires(neuron, v)) {
-                v = euler.hasState() ? euler.afterSpike(neuron, v) : v;
-                output.keys()[place] = i;
-                place++;
-            } else if (!euler.spikes() && v != 0.0f) {
-                output.keys()[place] = i;
-                output.values()[place] = v;
-                place++;
-            }
-            membrane[neuron] = v;
-            own.tally.membraneChanges += Float.floatToRawIntBits(v) == Float.floatToRawIntBits(before) ? 0 : 1;
-        }
-        own.tally.updates += metered ? rowSize : 0;
-        own.tally.spikes += place - output.rowStart(y);
-        output.indexRow(y, place);
     }
 
     /** Without neurons, what is emitted is the sums that are not zero, rectified where that is told. */
@@ -342,8 +306,8 @@ final class ProjectionState {
             counts.add(Operation.THRESHOLD_COMPARES, projection.relu() == null ? 0 : neurons);
             return;
         }
-        final EulerModel euler = projection.euler();
-        final boolean fires = euler == null || euler.spikes();
+        final EulerModel model = projection.euler();
+        final boolean fires = model == null || model.spikes();
         counts.add(Operation.MEMBRANE_READS, updates);
         counts.add(Operation.MEMBRANE_WRITES, updates);
         counts.add(Operation.RESETS, fires ? spikes : 0);
@@ -352,8 +316,8 @@ final class ProjectionState {
         counts.add(Operation.CLOCK_DRIVEN_UPDATES, neurons);
         counts.add(Operation.MEMBRANE_CHANGES, step == 0 ? neurons : changes);
         counts.add(Operation.BIAS_ADDS, biasRow == null ? 0 : updates);
-        counts.add(Operation.LEAK_MULTIPLIES, updates * (euler == null ? charge.multiplies() : euler.multiplies()));
-        counts.add(Operation.MEMBRANE_ADDS, updates * (euler == null ? charge.adds() : euler.adds()));
+        counts.add(Operation.LEAK_MULTIPLIES, updates * (model == null ? charge.multiplies() : model.multiplies()));
+        counts.add(Operation.MEMBRANE_ADDS, updates * (model == null ? charge.adds() : model.adds()));
         counts.add(Operation.THRESHOLD_COMPARES, fires ? updates : 0);
     }
 }

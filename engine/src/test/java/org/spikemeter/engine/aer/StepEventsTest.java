@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,5 +81,44 @@ class StepEventsTest {
     void shouldNameValueThatIsNotFinite(final float value) {
         refuses("event at address 2 has the value " + value + ": expected a finite number",
             new StepEvents(Shape.flat(9)), 2, value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 15, 16, 17, 1023, 1024, 1025, 4099})
+    void shouldBeAsIfAddedOneByOneWhenReplaced(final int size) {
+        final SplittableRandom random = new SplittableRandom(size);
+        final StepEvents expected = new StepEvents(Shape.flat(size));
+        final StepEvents actual = new StepEvents(Shape.flat(size));
+        final float[] values = {0.0f, -0.0f, 1.0f, 1.0f, -1.0f, 2.5f, Float.MIN_VALUE, -Float.MAX_VALUE};
+        for (int kinds = 1; kinds <= values.length; kinds++) {
+            final float[] dense = new float[size];
+            expected.clear();
+            for (int address = 0; address < size; address++) {
+                dense[address] = values[random.nextInt(kinds)];
+                expected.add(address, dense[address]);
+            }
+            actual.replace(dense);
+            assertEquals(expected.size(), actual.size());
+            assertEquals(expected.isUnit(), actual.isUnit(), "of " + kinds + " values");
+            for (int i = 0; i < actual.size(); i++) {
+                assertEquals(expected.address(i), actual.address(i));
+                assertEquals(expected.value(i), actual.value(i));
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseToBeReplacedByWhatAreNoEvents() {
+        final StepEvents events = new StepEvents(Shape.flat(3));
+        events.add(1);
+        for (final float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+            assertEquals("event at address 2 has the value " + value + ": expected a finite number",
+                assertThrows(IllegalArgumentException.class, () -> events.replace(new float[] {1, 0, value}))
+                    .getMessage());
+            assertEquals(0, events.size());
+            assertTrue(events.isUnit());
+        }
+        assertEquals("2 values for a grid of 3 addresses",
+            assertThrows(IllegalArgumentException.class, () -> events.replace(new float[2])).getMessage());
     }
 }

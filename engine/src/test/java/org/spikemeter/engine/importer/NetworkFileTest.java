@@ -95,6 +95,35 @@ class NetworkFileTest {
     }
 
     @Test
+    void shouldReadDelaysAndNameThoseThatAreWrong() throws IOException {
+        arrays.put("rows", NpyArray.ofInts(rows(), 129));
+        arrays.put("to", NpyArray.ofInts(new int[] {0, 2, 2, 4}, 4));
+        arrays.put("late", NpyArray.ofInts(new int[] {7, 1, 2, 0}, 4));
+        arrays.put("early", NpyArray.ofInts(new int[] {7, 1, 2, -1}, 4));
+        arrays.put("twice", NpyArray.ofInts(new int[] {7, 2, 2, 0}, 4));
+        NpzWriter.write(folder.resolve("w.npz"), arrays);
+        final String flatten = "{'name': 'f', 'type': 'flatten'}";
+        final String sparse = "{'name': 's', 'type': 'sparse', 'targets': 5, 'row_start': 'rows', 'target': 'to',"
+            + " 'weight': 'four', 'delay': 'late'}";
+        final Layer.Sparse layer = read(Layer.Sparse.class, 1, flatten, sparse);
+        assertEquals(2, layer.connections().delay(2));
+        assertEquals("layer 's': connections: delay -1 of source 0: expected 0 to 65536 steps",
+            refusal(layers(flatten, sparse.replace("late", "early"))));
+        assertEquals("layer 's': connections: target 2 of source 0 again with delay 2: expected one longer than 2",
+            refusal(layers(flatten, sparse.replace("late", "twice"))));
+        assertEquals("layer 's': connections: target 2 of source 0: expected ascending targets below 5",
+            refusal(layers(flatten, sparse.replace(", 'delay': 'late'", ""))));
+        assertTrue(refusal(layers(flatten, sparse.replace("late", "four"))).endsWith("expected whole numbers"));
+    }
+
+    /** All synapses are of the first source. */
+    private static int[] rows() {
+        final int[] rows = new int[129];
+        Arrays.fill(rows, 1, rows.length, 4);
+        return rows;
+    }
+
+    @Test
     void shouldTakePytorchsDefaults() throws IOException {
         final Layer.Conv2d conv = read(Layer.Conv2d.class, 0, CONV);
         assertEquals(Window.square(3, 1, 0), conv.window());

@@ -1,6 +1,8 @@
 package org.spikemeter.engine.network;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -69,5 +71,35 @@ class ConnectionsTest {
             new int[] {0, 1, 2}, new int[] {0, 0}, 1, Float.NaN);
         refuses("connections: weight -Infinity of source 0: expected a finite number",
             new int[] {0, 1}, new int[] {0}, Float.NEGATIVE_INFINITY);
+    }
+
+    private static Connections delayed(final int[] target, final int... delay) {
+        return new Connections(4, new int[] {0, target.length}, target, new float[target.length], delay);
+    }
+
+    private static void refusesDelays(final String message, final int[] target, final int... delay) {
+        assertEquals(message,
+            assertThrows(IllegalArgumentException.class, () -> delayed(target, delay)).getMessage());
+    }
+
+    @Test
+    void shouldKeepDelaysAndTakeATargetAgainWithALongerOne() {
+        final Connections connections = delayed(new int[] {0, 2, 2}, 3, 1, 7);
+        assertEquals(7, connections.delay(2));
+        assertArrayEquals(new int[] {3, 1, 7}, connections.delays());
+        assertArrayEquals(new int[] {3, 1, 7}, connections.times(2.0).delays());
+        assertNotEquals(delayed(new int[] {0, 2, 2}, 3, 1, 6), connections);
+        assertEquals(made(new int[] {0, 2}, new int[] {0, 1}, 0, 0), delayed(new int[] {0, 1}, 0, 0));
+        assertFalse(delayed(new int[] {0, 1}, 0, 0).hasDelays());
+    }
+
+    @Test
+    void shouldRefuseDelaysThatAreOutOfRangeOrOrder() {
+        refusesDelays("connections: delay -1 of source 0: expected 0 to 65536 steps", new int[] {1}, -1);
+        refusesDelays("connections: delay 65537 of source 0: expected 0 to 65536 steps", new int[] {1}, 65_537);
+        refusesDelays("connections: expected a delay for each of 2 synapses, found 1", new int[] {1, 2}, 1);
+        refusesDelays("connections: target 1 of source 0 again with delay 2: expected one longer than 2",
+            new int[] {1, 1}, 2, 2);
+        refusesDelays("connections: target 0 of source 0: expected ascending targets below 4", new int[] {1, 0}, 1, 2);
     }
 }

@@ -154,7 +154,8 @@ public final class InspectReport {
         if (network.layers().get(index) instanceof Layer.Euler euler) {
             final long kept = Arrays.stream(EulerModel.Parameter.values())
                 .filter(parameter -> euler.model().values(parameter) != null).count();
-            bytes += neurons(index) * Float.BYTES * (kept + (euler.model().hasSynapticCurrent() ? 1 : 0));
+            bytes += neurons(index) * Float.BYTES * (kept + (euler.model().hasSynapticCurrent() ? 1 : 0)
+                + (euler.model().hasRefractoryPeriod() ? 1 : 0));
         }
         return bytes;
     }

@@ -1,6 +1,9 @@
 package org.spikemeter.runtime.report;
 
+import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.Locale;
+import org.spikemeter.engine.network.Connections;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Window;
 import org.spikemeter.engine.neuron.Firing;
@@ -47,19 +50,28 @@ public final class LayerText {
             case Layer.Conv2d conv -> window(conv.window()) + (conv.groups() > 1 ? ", groups " + conv.groups() : "")
                 + (conv.bias() == null ? ", no bias" : ", bias");
             case Layer.Linear linear -> linear.bias() == null ? "no bias" : "bias";
-            case Layer.Sparse sparse -> sparse.bias() == null ? "no bias" : "bias";
+            case Layer.Sparse sparse -> delays(sparse.connections()) + (sparse.bias() == null ? "no bias" : "bias");
             case Layer.BatchNorm norm -> "eps " + norm.eps();
             case Layer.Pool2d pool -> window(pool.window());
             case Layer.Flatten _ -> "weights behind it in the order channel, y, x";
             case Layer.Neurons neurons -> neuron(neurons.model());
             case Layer.Euler euler -> "forward Euler, parameters of each neuron, "
-                + (!euler.model().spikes() ? "never fires" : euler.model().resetsHard() ? "hard reset" : "soft reset");
+                + (!euler.model().spikes() ? "never fires" : euler.model().resetsHard() ? "hard reset" : "soft reset")
+                + (euler.model().hasRefractoryPeriod() ? ", refractory periods" : "");
             case Layer.Sum _ -> "of several layers";
             case Layer.Concat _ -> "the channels of several layers";
             case Layer.Scale _ -> "a factor for each value";
             case Layer.Relu relu -> relu.ceiling() == Float.POSITIVE_INFINITY ? "no ceiling"
                 : "at most " + relu.ceiling();
         };
+    }
+
+    private static String delays(final Connections connections) {
+        if (!connections.hasDelays()) {
+            return "";
+        }
+        final IntSummaryStatistics steps = Arrays.stream(connections.delays()).summaryStatistics();
+        return "delays of " + steps.getMin() + " to " + steps.getMax() + " steps, ";
     }
 
     private static String window(final Window w) {

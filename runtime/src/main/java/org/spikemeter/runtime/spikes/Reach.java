@@ -49,7 +49,7 @@ final class Reach {
 
     private static void addSynapses(final CsrTable table, final int source, final BitSet targets) {
         for (int i = table.rowStart()[source]; i < table.rowStart()[source + 1]; i++) {
-            targets.set(table.target()[i]);
+            targets.set(table.target(i));
         }
     }
 

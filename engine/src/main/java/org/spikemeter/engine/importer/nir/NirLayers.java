@@ -104,6 +104,9 @@ final class NirLayers {
     }
 
     private Tensor dense(final String name, final Connections connections) {
+        if (connections.hasDelays()) {
+            throw new IllegalArgumentException("has delays of single synapses, which NIR cannot say: expected none");
+        }
         final int sources = connections.sources();
         final float[] weights = new float[size(sources, connections.targets())];
         for (int source = 0; source < sources; source++) {

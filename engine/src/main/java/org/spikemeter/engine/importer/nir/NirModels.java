@@ -139,6 +139,9 @@ final class NirModels {
             throw new IllegalArgumentException("is " + model.type() + ", " + model.membrane()
                 + (cuba ? " with a synaptic current" : " without threshold") + ", which no neuron of NIR is");
         }
+        if (model.hasRefractoryPeriod()) {
+            throw new IllegalArgumentException("has a refractory period, which no neuron of NIR has");
+        }
         final NirNode node = switch (model.membrane()) {
             case PASS -> new NirNode("Threshold").numbers("threshold", values.floats(model::threshold), axes);
             case INTEGRATE -> new NirNode(model.spikes() ? "IF" : "I")
