@@ -1,6 +1,8 @@
 package org.spikemeter.benchmarks.report;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -33,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Bench implements Callable<Integer> {
     private static final int WARMUPS = 3;
     private static final double NANOS_A_SECOND = 1e9;
+    private static final String RESULT = "result.json";
     private static final String PAGE = "docs/performance.md";
     private static final String PICTURE = "docs/density.svg";
 
@@ -51,6 +56,10 @@ public final class Bench implements Callable<Integer> {
     @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "Where results go.")
     private Path output;
 
+    @Option(names = "--again",
+        description = "Run nothing: report what the run before left in the folder of the results.")
+    private boolean again;
+
     @Option(names = "--docs", description = "Put the results into " + PAGE + " and " + PICTURE + ", too.")
     private boolean docs;
 
@@ -67,6 +76,11 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, RunnerException {
+        final Path jmh = output.resolve("jmh.json");
+        if (again) {
+            report(MachineFacts.read(output.resolve(RESULT)), Measurement.read(jmh));
+            return 0;
+        }
         final MachineFacts facts = MachineFacts.here(home);
         Files.createDirectories(output);
         final List<Selection> selections = set.selections(CompiledLayer.compiler().isPresent()).stream()
@@ -77,7 +91,6 @@ public final class Bench implements Callable<Integer> {
             System.err.println("bench: nothing was measured");
             return 1;
         }
-        final Path jmh = output.resolve("jmh.json");
         ResultFormatFactory.getInstance(ResultFormatType.JSON, jmh.toString()).writeOut(results);
         report(facts, Measurement.read(jmh));
         return failures == 0 ? 0 : 1;
@@ -93,15 +106,21 @@ public final class Bench implements Callable<Integer> {
             for (final Map<String, String> combination : selection.combinations()) {
                 started++;
                 final String name = selection.subject().title() + " " + combination;
+                // what JMH and its JVMs say matters where something fails
+                final ByteArrayOutputStream said = new ByteArrayOutputStream();
+                final OutputFormat format = OutputFormatFactory.createFormatInstance(
+                    new PrintStream(said, true, StandardCharsets.UTF_8), VerboseMode.NORMAL);
                 try {
-                    final RunResult result = new Runner(options(selection, combination, factor).build()).runSingle();
+                    final RunResult result =
+                        new Runner(options(selection, combination, factor).build(), format).runSingle();
                     results.add(result);
                     System.out.printf("%d/%d %s: %s %s%n", started, total, name,
                         PivotTable.number(result.getPrimaryResult().getStatistics().getPercentile(50)),
                         result.getPrimaryResult().getScoreUnit());
                 } catch (final RunnerException e) {
                     failures++;
-                    System.err.printf("%d/%d %s failed: %s%n", started, total, name, e.getMessage());
+                    System.err.printf("%s%n%d/%d %s failed: %s%n", said.toString(StandardCharsets.UTF_8), started,
+                        total, name, e.getMessage());
                 }
             }
         }
@@ -117,8 +136,7 @@ public final class Bench implements Callable<Integer> {
             .warmupTime(time(factor * selection.warmupSeconds() / WARMUPS))
             .measurementIterations(selection.iterations())
             .measurementTime(time(factor * selection.seconds() / selection.iterations()))
-            .shouldFailOnError(true)
-            .verbosity(VerboseMode.SILENT);
+            .shouldFailOnError(true);
         combination.forEach(options::param);
         return options;
     }
@@ -129,7 +147,7 @@ public final class Bench implements Callable<Integer> {
 
     private void report(final MachineFacts facts, final List<Measurement> measurements) throws IOException {
         final BenchReport report = new BenchReport(facts, measurements);
-        write(output.resolve("result.json"),
+        write(output.resolve(RESULT),
             JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(report.json()) + "\n");
         write(output.resolve("result.txt"), String.join("\n", report.text()) + "\n");
         final DensityPlot plot = new DensityPlot(measurements);

@@ -11,6 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Results with the facts of their machine, as JSON, as tables for a terminal, and as tables for a page. */
 final class BenchReport {
+    /** Where the machine's facts are in the JSON. */
+    static final String MACHINE = "machine";
     private static final String FORMAT = "spikemeter-bench/1";
 
     private final MachineFacts facts;
@@ -25,7 +27,7 @@ final class BenchReport {
     ObjectNode json() {
         final ObjectNode json = JsonMapper.shared().createObjectNode();
         json.put("format", FORMAT);
-        final ObjectNode machine = json.putObject("machine");
+        final ObjectNode machine = json.putObject(MACHINE);
         facts.facts().forEach(machine::put);
         final ArrayNode results = json.putArray("results");
         for (final Measurement measurement : measurements) {
@@ -85,7 +87,7 @@ final class BenchReport {
     /** The blocks that a page may have, by name: the machine, and times and rates of what was measured. */
     Map<String, List<String>> blocks() {
         final Map<String, List<String>> blocks = new LinkedHashMap<>();
-        blocks.put("machine", List.of(facts.summary()));
+        blocks.put(MACHINE, List.of(facts.summary()));
         for (final Subject subject : Subject.values()) {
             blocks.put(subject.title(), markdown(of(subject), Measurement::median));
             blocks.put(subject.title() + "-rate", markdown(of(subject), Measurement::rate));

@@ -7,15 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.spikemeter.benchmarks.baseline.CompiledLayer;
 import org.spikemeter.engine.kernel.Kernels;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What figures depend on, by name, in order.
@@ -50,6 +51,14 @@ record MachineFacts(Map<String, String> facts) {
         facts.put("kernels", Kernels.of(Kernels.Choice.AUTO).name());
         facts.put("C compiler", CompiledLayer.compiler().flatMap(name -> firstLine(name, "--version"))
             .orElse("none"));
+        return new MachineFacts(facts);
+    }
+
+    /** Those of a result that was written before. */
+    static MachineFacts read(final Path result) {
+        final Map<String, String> facts = new LinkedHashMap<>();
+        JsonMapper.shared().readTree(result.toFile()).path(BenchReport.MACHINE).properties()
+            .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asString()));
         return new MachineFacts(facts);
     }
 
