@@ -121,6 +121,10 @@ public final class Bench implements Callable<Integer> {
                     failures++;
                     System.err.printf("%s%n%d/%d %s failed: %s%n", said.toString(StandardCharsets.UTF_8), started,
                         total, name, e.getMessage());
+                    if (results.isEmpty()) {
+                        // JMH runs elsewhere, or no benchmark can run
+                        return failures;
+                    }
                 }
             }
         }
