@@ -1,5 +1,7 @@
 package org.spikemeter.benchmarks.report;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,7 +15,7 @@ import java.util.TreeMap;
  * colours follow the reader's choice of light or dark; lines differ in their dashes, too.
  */
 final class DensityPlot {
-    private static final int WIDTH = 860;
+    private static final int WIDTH = 900;
     private static final int HEIGHT = 520;
     private static final int LEFT = 70;
     private static final int RIGHT = 690;
@@ -142,17 +144,21 @@ final class DensityPlot {
                 rule(svg, LEFT, y(ms), RIGHT, y(ms), digit == 1 ? 1.0 : 0.35);
                 if (digit == 1) {
                     line(svg, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>", LEFT - 8, y(ms) + 4,
-                        PivotTable.number(ms).replaceAll("\\.?0+$", ms < 1 ? "" : "$0"));
+                        plain(ms));
                 }
             }
         }
         for (final double percent : TICKS) {
             rule(svg, x(percent), TOP, x(percent), BOTTOM, 0.6);
             line(svg, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s %%</text>", x(percent), BOTTOM + 20,
-                String.format(Locale.ROOT, percent == 0 || percent >= 1 ? "%.0f" : "%.1f", percent));
+                plain(percent));
         }
         line(svg, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">input addresses that have an event</text>",
             (LEFT + RIGHT) / 2, BOTTOM + 46);
+    }
+
+    private static String plain(final double number) {
+        return new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
     }
 
     private static void rule(

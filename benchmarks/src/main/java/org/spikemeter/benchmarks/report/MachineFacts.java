@@ -1,5 +1,6 @@
 package org.spikemeter.benchmarks.report;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -45,9 +46,10 @@ record MachineFacts(Map<String, String> facts) {
         facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         facts.put("jvm", System.getProperty("java.vendor") + " " + Runtime.version());
         facts.put("heap", String.format(Locale.ROOT, "%.1f GB", Runtime.getRuntime().maxMemory() / GIGABYTE));
-        // -D may name folders of this machine, which say nothing about it
+        // some properties name folders of this machine, which say nothing about it
         facts.put("flags", ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(flag -> !flag.startsWith("-D")).collect(Collectors.joining(" ")));
+            .filter(flag -> !flag.startsWith("-D") || !flag.contains(File.separator))
+            .collect(Collectors.joining(" ")));
         facts.put("kernels", Kernels.of(Kernels.Choice.AUTO).name());
         facts.put("C compiler", CompiledLayer.compiler().flatMap(name -> firstLine(name, "--version"))
             .orElse("none"));
@@ -100,6 +102,7 @@ record MachineFacts(Map<String, String> facts) {
     String summary() {
         return "Measured on " + facts.get("date") + " at commit " + facts.get("commit") + ": " + facts.get("cpu")
             + ", " + facts.get("cores") + " cores, " + facts.get("jvm") + ", " + facts.get("kernels")
-            + " kernels; C compiler: " + facts.get("C compiler") + ".";
+            + " kernels; C compiler: " + facts.get("C compiler") + "; load of the machine before the run: "
+            + facts.get("load before") + ".";
     }
 }

@@ -63,6 +63,19 @@ class BenchReportTest {
     }
 
     @Test
+    void shouldReadFactsAgain() throws IOException {
+        final JsonNode json = new BenchReport(FACTS, List.of()).json();
+        assertEquals(FACTS, MachineFacts.read(Files.writeString(folder.resolve("result.json"), json.toString())));
+    }
+
+    @Test
+    void shouldKnowThisMachine() {
+        final Map<String, String> facts = MachineFacts.here(folder).facts();
+        assertEquals("unknown", facts.get("commit"));
+        assertTrue(facts.values().stream().noneMatch(String::isBlank), facts.toString());
+    }
+
+    @Test
     void shouldStandContendersSideBySide() throws IOException {
         final BenchReport report = new BenchReport(FACTS, measurements(
             layer("AUTO", "8", "1234.5", 1), layer("C", "8", "500", 1), layer("AUTO", "20", "12.345", 1)));
