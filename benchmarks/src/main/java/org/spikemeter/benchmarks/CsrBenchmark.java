@@ -72,7 +72,7 @@ public class CsrBenchmark {
         events.expand(values);
         for (int source = 0; source < neurons; source++) {
             for (int i = table.rowStart()[source]; i < table.rowStart()[source + 1]; i++) {
-                matrix[source * neurons + table.target()[i]] = table.weight()[i];
+                matrix[source * neurons + table.target(i)] = table.weight()[i];
             }
         }
         for (int i = 0; i < spikes.size(); i++) {
