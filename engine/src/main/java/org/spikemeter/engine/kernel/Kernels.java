@@ -52,4 +52,10 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
 
     /** The kernel that fires and resets. */
     public abstract FireKernel fire();
+
+    /** The kernel that sums up integers. */
+    public abstract IntegerGather integerGather();
+
+    /** The kernel that charges, fires and resets integer neurons. */
+    public abstract IntegerFire integerFire();
 }

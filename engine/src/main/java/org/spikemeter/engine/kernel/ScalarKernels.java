@@ -20,4 +20,14 @@ final class ScalarKernels extends Kernels {
     public FireKernel fire() {
         return new ScalarFire();
     }
+
+    @Override
+    public IntegerGather integerGather() {
+        return new ScalarIntegerGather();
+    }
+
+    @Override
+    public IntegerFire integerFire() {
+        return new ScalarIntegerFire();
+    }
 }

@@ -29,4 +29,14 @@ final class VectorKernels extends Kernels {
     public FireKernel fire() {
         return new VectorFire();
     }
+
+    @Override
+    public IntegerGather integerGather() {
+        return new VectorIntegerGather();
+    }
+
+    @Override
+    public IntegerFire integerFire() {
+        return new VectorIntegerFire();
+    }
 }
