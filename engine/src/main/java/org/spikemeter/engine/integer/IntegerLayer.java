@@ -75,9 +75,9 @@ public final class IntegerLayer {
             return Math.rint(value * factor);
         }
 
-        /** True where all events have the value 1, and are the integer 1: spikes that no pool merges. */
-        public boolean isAlwaysUnit() {
-            return factor == 1.0 && largest == 1;
+        /** True where events may have other values than 1 before any pool. */
+        public boolean isValued() {
+            return shift != unitShift;
         }
 
         /** True where an event of value 1 can be taken as the integer 1: its own does not saturate. */
@@ -125,14 +125,14 @@ public final class IntegerLayer {
         note(model);
     }
 
-    /** Where the input leaks too, it is shifted as the potential is. */
+    /** Where the input is multiplied by the leak, that becomes part of the unit, unrounded. */
     private static double gain(final NeuronModel model) {
         if (model == null) {
             return 1.0;
         }
         return switch (model.charge().form()) {
             case INTEGRATE, LEAK, LEAK_TO_RESET -> 1.0;
-            case DECAYED_INPUT, DECAYED_INPUT_TO_RESET -> Math.scalb(1.0, -IntegerNeurons.shift(model));
+            case DECAYED_INPUT, DECAYED_INPUT_TO_RESET -> IntegerNeurons.leak(model);
         };
     }
 

@@ -20,7 +20,7 @@ final class IntegerInflow {
     IntegerInflow(final IntegerLayer.Input input, final InflowState state) {
         this.input = input;
         this.state = state;
-        this.rounded = input.isAlwaysUnit() ? null : new short[state.eventPlaces()];
+        this.rounded = state.pools() == 0 && !input.isValued() ? null : new short[state.eventPlaces()];
     }
 
     /** Rounds the step's events, unless all are 1, and picks the width of the sums; the number that saturated. */
