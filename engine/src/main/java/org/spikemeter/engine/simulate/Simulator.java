@@ -44,7 +44,8 @@ public final class Simulator implements StepRunner {
         this.network = context.network;
         final Kernels kernels = Kernels.of(context.kernels);
         this.description = "in sequence, " + (context.threads == 1 ? "1 thread" : context.threads + " threads") + ", "
-            + Kernels.describe(kernels);
+            + Kernels.describe(kernels)
+            + (context.quantisation() == null ? "" : "; " + context.quantisation());
         this.input = new EventGrid(network.input(), true);
         this.state = new NetworkState(context, kernels, context.threads);
         this.rowTasks = new RowTeam.RowTask[state.size()];
