@@ -74,7 +74,7 @@ public class LayerBenchmark {
             }
         }
         simulator = new Simulator(path.context().network(network));
-        try (Simulator baseline = new Simulator(Path.BASELINE.context().network(network))) {
+        try (Simulator baseline = new Simulator(path.oracle().context().network(network))) {
             baseline.step(events);
             simulator.step(events);
             final long expected = baseline.counts().total(Operation.SPIKES);

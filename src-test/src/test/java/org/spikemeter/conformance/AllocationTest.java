@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spikemeter.engine.aer.StepEvents;
+import org.spikemeter.engine.integer.Quantisation;
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.simulate.Simulator;
@@ -28,13 +29,15 @@ class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @ParameterizedTest
-    @CsvSource({"SCALAR, 1", "SCALAR, 2", "VECTOR, 1", "VECTOR, 2"})
-    void shouldAllocateNothingWhenWarm(final Kernels.Choice kernels, final int threads) throws IOException {
+    @CsvSource({"SCALAR, 1, false", "SCALAR, 2, false", "VECTOR, 1, false", "VECTOR, 2, false", "VECTOR, 2, true"})
+    void shouldAllocateNothingWhenWarm(final Kernels.Choice kernels, final int threads, final boolean integer)
+        throws IOException {
         final Network network = ReferenceData.network("emotion-plif-sparse");
         final List<StepEvents> clip = ReferenceData.steps("clip-9003.mkv");
         final List<Long> before = Arrays.stream(THREADS.getAllThreadIds()).boxed().toList();
         try (Simulator simulator =
-            new Simulator(new Simulator.Context().network(network).kernels(kernels).threads(threads))) {
+            new Simulator(new Simulator.Context().network(network).kernels(kernels).threads(threads)
+                .quantisation(integer ? new Quantisation(8, 16) : null))) {
             final long[] team = Arrays.stream(THREADS.getAllThreadIds())
                 .filter(id -> !before.contains(id) && isOfTeam(id)).toArray();
             assertEquals(threads - 1, team.length, "threads beside this one");

@@ -1,6 +1,5 @@
 package org.spikemeter.conformance;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,11 +8,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.spikemeter.engine.aer.StepEvents;
-import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.integer.Quantisation;
-import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.simulate.Simulator;
 import org.spikemeter.reference.ReferenceData;
@@ -24,39 +21,39 @@ class IntegerClipTest {
     private static final class Agreement {
         private int labels;
         private int right;
-        private long spikes;
         private long differing;
         private long overflows;
     }
 
+    /** As docs/integer.md has it; another decoder may round a pixel otherwise, so two labels may differ. */
     @ParameterizedTest
-    @ValueSource(strings = {"emotion-plif", "emotion-plif-sparse"})
-    void shouldGiveTheLabelsOfFloatWhenWeightsHaveEightBits(final String name) throws IOException {
+    @CsvSource({"emotion-plif, 22, 0.24", "emotion-plif-sparse, 22, 0.04"})
+    void shouldAgreeWithFloatWhenWeightsHaveEightBits(final String name, final int labels, final double differing)
+        throws IOException {
         final Network network = ReferenceData.network(name);
         final List<String> rows = Files.readAllLines(ReferenceData.path(name + "/golden/mp4.tsv"));
-        final int[] widths = {32};
-        final Agreement[] agreements = {new Agreement()};
+        final int[] widths = {16, 24, 32};
+        final Agreement[] agreements = {new Agreement(), new Agreement(), new Agreement()};
         long spikes = 0;
-        int right = 0;
         for (final String row : rows.subList(1, rows.size())) {
             final List<StepEvents> clip = ReferenceData.steps(row.split("\t")[0]);
-            final String truth = row.split("\t")[1];
             final List<BitSet> expected = new ArrayList<>();
             final String label = run(network, new Simulator.Context(), clip, expected, null);
-            right += label.equals(truth) ? 1 : 0;
             spikes += expected.stream().mapToLong(BitSet::cardinality).sum();
             for (int i = 0; i < widths.length; i++) {
                 final String found = run(network, new Simulator.Context().quantisation(
-                    new Quantisation(14, widths[i])), clip, expected, agreements[i]);
+                    new Quantisation(8, widths[i])), clip, expected, agreements[i]);
                 agreements[i].labels += found.equals(label) ? 1 : 0;
-                agreements[i].right += found.equals(truth) ? 1 : 0;
+                agreements[i].right += found.equals(row.split("\t")[1]) ? 1 : 0;
             }
         }
         for (int i = 0; i < widths.length; i++) {
             final Agreement a = agreements[i];
-            System.out.println(name + " int" + widths[i] + ": labels " + a.labels + ", right " + a.right + " (float "
-                + right + "), spikes " + a.spikes + " (float " + spikes + "), differing " + a.differing
-                + ", overflows " + a.overflows);
+            final String found = "int" + widths[i] + ": " + a.labels + " labels agree, " + a.right + " are right, "
+                + a.differing + " of " + spikes + " spikes differ, " + a.overflows + " overflows";
+            assertTrue(Math.abs(a.labels - labels) <= 2, found);
+            assertTrue(a.differing < differing * spikes, found);
+            assertTrue(a.overflows < (widths[i] == 16 ? 1e-3 : 1e-6) * spikes, found);
         }
     }
 
@@ -78,7 +75,6 @@ class IntegerClipTest {
             if (agreement == null) {
                 spikes.add(fired);
             } else {
-                agreement.spikes += fired.cardinality();
                 fired.xor(spikes.get(next[0]));
                 next[0]++;
                 agreement.differing += fired.cardinality();

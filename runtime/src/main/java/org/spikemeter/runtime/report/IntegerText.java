@@ -69,7 +69,7 @@ final class IntegerText {
         lines.addAll(table.lines());
         integers.agreeing().ifPresent(agreeing -> lines.add("labels   " + agreeing + " of " + audit.clips().size()
             + " agree" + integers.floatRight().map(right -> "; in float " + right + " are right").orElse("")));
-        lines.add(Units.decimal(integers.differing().mean(), 1) + " neurons and steps" + DIFFERING
+        lines.add(Units.grouped(Math.round(integers.differing().mean())) + " neurons and steps" + DIFFERING
             + Units.percent(integers.rate().mean()) + " of float's spikes");
         return lines;
     }
