@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,7 @@ import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.integer.Quantisation;
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.kernel.Strategy;
+import org.spikemeter.engine.network.Edge;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Shape;
@@ -134,6 +137,65 @@ class IntegerConformanceTest {
                 }
                 assertArrayEquals(expected.overflowsPerStep(), actual.overflowsPerStep());
             }
+        }
+    }
+
+    /** Several ways in, delays, sums, rectified units; neurons with parameters of their own are refused by name. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void shouldGiveTheSameEventsWithAnyKernelWhenNetworkIsAGraph(final long seed) {
+        final Network network = RandomGraph.of(new SplittableRandom(seed));
+        final List<StepEvents> input = RandomNetwork.input(seed, network.input());
+        final Simulator.Context context = new Simulator.Context().network(network)
+            .quantisation(quantisation(seed));
+        final Optional<Layer> euler =
+            network.layers().stream().filter(layer -> layer instanceof Layer.Euler).findFirst();
+        if (euler.isPresent()) {
+            assertEquals("layer '" + euler.get().name()
+                + "': neurons with parameters of their own have no integer mode",
+                assertThrows(IllegalArgumentException.class, () -> new Simulator(context)).getMessage());
+            return;
+        }
+        final EventRecord expected = new EventRecord(network);
+        final EventRecord actual = new EventRecord(network);
+        try (Simulator scalar = new Simulator(context.kernels(Kernels.Choice.SCALAR).listener(expected));
+            Simulator vector = new Simulator(context.kernels(Kernels.Choice.VECTOR).threads(3).listener(actual))) {
+            input.forEach(scalar::step);
+            input.forEach(vector::step);
+        }
+        assertEquals(expected.size(), actual.size());
+        for (int layer = 0; layer < network.layers().size(); layer++) {
+            for (int step = 0; step < input.size(); step++) {
+                assertArrayEquals(expected.emitted(layer, step), actual.emitted(layer, step),
+                    "layer " + layer + ", step " + step);
+            }
+        }
+    }
+
+    /** 0.5 and 1 a step, one unit for both, with the bias of 0.25 once: 1.75 reaches 1.7, 1.25 does not. */
+    @Test
+    void shouldAddAllWaysInWhenThereAreSeveral() {
+        final Network network = Network.builder("two ways", Shape.flat(1))
+            .add(new Layer.Linear("half", Tensor.of(new float[] {0.5f}, 1, 1), null))
+            .add(new Layer.Linear("one", Tensor.of(new float[] {1.0f}, 1, 1),
+                Tensor.of(new float[] {0.25f}, 1)), List.of(new Edge(Edge.INPUT, 0)))
+            .add(new Layer.Neurons("if", new If(1.7f, Reset.soft(), Firing.AT_THRESHOLD)),
+                List.of(new Edge(0, 1), new Edge(1, 0)))
+            .build();
+        final StepEvents spike = new StepEvents(network.input());
+        spike.add(0);
+        final StepEvents spikes = new StepEvents(network.output());
+        try (Simulator simulator = new Simulator(
+            new Simulator.Context().network(network).quantisation(new Quantisation(8, 16)))) {
+            simulator.step(spike);
+            simulator.spikes("if", spikes);
+            assertEquals(0, spikes.size());
+            simulator.step(spike);
+            simulator.spikes("if", spikes);
+            assertEquals(1, spikes.size());
+            final float[] potential = new float[1];
+            simulator.membrane("if", potential);
+            assertEquals(1.25 + 1.75 - 1.7, potential[0], 0.01);
         }
     }
 
