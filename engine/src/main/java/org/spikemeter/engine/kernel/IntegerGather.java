@@ -13,7 +13,7 @@ import org.spikemeter.engine.synapse.ConvolutionTable;
  */
 public abstract sealed class IntegerGather permits ScalarIntegerGather, VectorIntegerGather {
     /** Most rows of a block: they share the events of their source rows. */
-    public static final int BLOCK_ROWS = 8;
+    public static final int BLOCK_ROWS = 16;
 
     IntegerGather() {
     }

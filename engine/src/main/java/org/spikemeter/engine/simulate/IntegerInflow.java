@@ -48,24 +48,15 @@ final class IntegerInflow {
         return overflows;
     }
 
-    /** Adds the sums of rows {@code y} to {@code y + rows - 1} to the thread's rows. */
-    void integrate(
-        final IntegerGather gather, final int y, final int rows, final IntegerScratch own, final int index) {
-        final IntegerTable table = input.table();
-        final int size = rows * IntegerGather.rowSize(table);
+    /** Sums up rows {@code y} to {@code y + rows - 1}. */
+    void sum(final IntegerGather gather, final int y, final int rows, final IntegerScratch own, final int index) {
+        final int size = rows * IntegerGather.rowSize(input.table());
         if (narrow) {
-            Arrays.fill(own.narrow, 0, size, (short) 0);
-            gather.accumulate(table, state.delivered(), values, y, rows, own.narrow, own.ranges[index]);
+            Arrays.fill(own.narrow[index], 0, size, (short) 0);
+            gather.accumulate(input.table(), state.delivered(), values, y, rows, own.narrow[index], own.ranges[index]);
         } else {
-            Arrays.fill(own.wide, 0, size, 0);
+            Arrays.fill(own.wide[index], 0, size, 0);
             sumWide(gather, y, rows, own, index);
-        }
-        for (int r = 0; r < rows; r++) {
-            if (narrow) {
-                gather.addTo(table, own.narrow, r, shift, own.rows[r]);
-            } else {
-                gather.addTo(table, own.wide, r, shift, own.rows[r]);
-            }
         }
     }
 
@@ -74,11 +65,20 @@ final class IntegerInflow {
         final IntegerTable table = input.table();
         if (table.table() instanceof CsrTable list) {
             for (int r = 0; r < rows; r++) {
-                IntegerCsr.accumulate(list, table.weights(), state.delivered(), values, y + r, own.wide,
+                IntegerCsr.accumulate(list, table.weights(), state.delivered(), values, y + r, own.wide[index],
                     r * IntegerGather.rowSize(table));
             }
         } else {
-            gather.accumulate(table, state.delivered(), values, y, rows, own.wide, own.ranges[index]);
+            gather.accumulate(table, state.delivered(), values, y, rows, own.wide[index], own.ranges[index]);
+        }
+    }
+
+    /** Adds the sums of row {@code r} of the block to the thread's row. */
+    void addTo(final IntegerGather gather, final int r, final IntegerScratch own, final int index) {
+        if (narrow) {
+            gather.addTo(input.table(), own.narrow[index], r, shift, own.row);
+        } else {
+            gather.addTo(input.table(), own.wide[index], r, shift, own.row);
         }
     }
 }

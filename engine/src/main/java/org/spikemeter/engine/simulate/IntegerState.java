@@ -78,32 +78,37 @@ final class IntegerState {
         }
     }
 
-    /** Rows from one call of {@link #integrate} to the next. */
+    /** Rows from one call of {@link #sum} to the next. */
     static int blockRows() {
         return IntegerGather.BLOCK_ROWS;
     }
 
-    /** Sums up the inputs of rows {@code y} to {@code y + rows - 1}, at most {@link #blockRows}. */
-    void integrate(final int y, final int rows, final int thread) {
-        final IntegerScratch own = scratch[thread];
-        for (int r = 0; r < rows; r++) {
-            System.arraycopy(biasRow, 0, own.rows[r], 0, rowSize);
-        }
+    /** Sums up what comes into rows {@code y} to {@code y + rows - 1}, at most {@link #blockRows}. */
+    void sum(final int y, final int rows, final int thread) {
         for (int i = 0; i < inflows.length; i++) {
-            inflows[i].integrate(gather, y, rows, own, i);
+            inflows[i].sum(gather, y, rows, scratch[thread], i);
         }
     }
 
-    /** Fires row {@code y}, row {@code r} of the block that was integrated last; the number of spikes. */
-    int fireRow(final int y, final int r, final int thread, final UpdateTally tally) {
-        return fire.fireRow(neurons, scratch[thread].rows[r], membrane, y * rowSize, rowSize, output.keys(),
+    /** Makes the inputs of the neurons of row {@code r} of that block: the thread's row, for what follows. */
+    void integrate(final int r, final int thread) {
+        final IntegerScratch own = scratch[thread];
+        System.arraycopy(biasRow, 0, own.row, 0, rowSize);
+        for (int i = 0; i < inflows.length; i++) {
+            inflows[i].addTo(gather, r, own, i);
+        }
+    }
+
+    /** Fires row {@code y}, which was integrated last; the number of spikes. */
+    int fireRow(final int y, final int thread, final UpdateTally tally) {
+        return fire.fireRow(neurons, scratch[thread].row, membrane, y * rowSize, rowSize, output.keys(),
             output.rowStart(y), tally);
     }
 
     /** Without neurons: emits the inputs that are not zero, in floating point; their number. */
-    int emitRow(final int y, final int r, final int thread) {
+    int emitRow(final int y, final int thread) {
         final int first = output.rowStart(y);
-        final int[] row = scratch[thread].rows[r];
+        final int[] row = scratch[thread].row;
         int place = first;
         for (int i = 0; i < rowSize; i++) {
             final float sum = layer.current(row[i]);
@@ -117,9 +122,9 @@ final class IntegerState {
         return place - first;
     }
 
-    /** Writes the inputs of a row in floating point, to where its first neuron's is. */
-    void currents(final int r, final int thread, final float[] into, final int offset) {
-        final int[] row = scratch[thread].rows[r];
+    /** Writes the inputs of the row in floating point, to where its first neuron's is. */
+    void currents(final int thread, final float[] into, final int offset) {
+        final int[] row = scratch[thread].row;
         for (int i = 0; i < rowSize; i++) {
             into[offset + i] = layer.current(row[i]);
         }

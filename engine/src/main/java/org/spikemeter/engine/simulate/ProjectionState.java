@@ -246,17 +246,18 @@ final class ProjectionState {
 
     private void integerBlock(final int first, final int rows, final int thread, final int rowSize) {
         final Scratch own = scratch[thread];
-        integer.integrate(first, rows, thread);
+        integer.sum(first, rows, thread);
         for (int r = 0; r < rows; r++) {
             final int y = first + r;
+            integer.integrate(r, thread);
             if (currents != null) {
-                integer.currents(r, thread, currents, y * rowSize);
+                integer.currents(thread, currents, y * rowSize);
             }
             if (membrane != null) {
                 meterRow(y, own, rowSize);
             }
-            final int fired = membrane == null ? integer.emitRow(y, r, thread)
-                : integer.fireRow(y, r, thread, own.tally);
+            final int fired = membrane == null ? integer.emitRow(y, thread)
+                : integer.fireRow(y, thread, own.tally);
             markLevels(y, y + 1);
             output.indexRow(y, output.rowStart(y) + fired);
             own.tally.spikes += fired;
