@@ -63,6 +63,8 @@ public class LayerBenchmark {
         GATHER(Way.GATHER),
         /** All sources. */
         DENSE(Way.DENSE),
+        /** Integers, weights of 8 bits and membranes of 16. */
+        INT8(Way.INT8),
         /** {@code reference.c}: gather, neurons and spikes, compiled on this machine. */
         C(null),
         /** ONNX Runtime: a dense convolution without neurons. */
@@ -72,6 +74,11 @@ public class LayerBenchmark {
 
         Contender(final Way way) {
             this.way = way;
+        }
+
+        /** The plain way to the same spikes. */
+        private Way oracle() {
+            return way == Way.INT8 ? Way.INT8_NAIVE : Way.NAIVE;
         }
     }
 
@@ -115,7 +122,7 @@ public class LayerBenchmark {
             .add(new Layer.Neurons("plif", model))
             .build();
         events = Reference.randomEvents(network.input(), percent / 100, 1);
-        try (Simulator naive = new Simulator(Way.NAIVE.context().network(network).recordCurrents(true))) {
+        try (Simulator naive = new Simulator(contender.oracle().context().network(network).recordCurrents(true))) {
             switch (contender) {
                 case C -> compiled(naive);
                 case ONNX -> onnx(naive);

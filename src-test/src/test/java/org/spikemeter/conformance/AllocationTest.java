@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spikemeter.engine.aer.ListStepSource;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.generate.BalancedNetwork;
+import org.spikemeter.engine.integer.Quantisation;
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.simulate.Simulator;
@@ -30,9 +31,11 @@ class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @ParameterizedTest
-    @CsvSource({"SCALAR, 1", "SCALAR, 2", "VECTOR, 1", "VECTOR, 2"})
-    void shouldAllocateNothingWhenWarm(final Kernels.Choice kernels, final int threads) throws IOException {
-        check(ReferenceData.network("emotion-plif-sparse"), ReferenceData.steps("clip-9003.mkv"), kernels, threads);
+    @CsvSource({"SCALAR, 1, false", "SCALAR, 2, false", "VECTOR, 1, false", "VECTOR, 2, false", "VECTOR, 2, true"})
+    void shouldAllocateNothingWhenWarm(final Kernels.Choice kernels, final int threads, final boolean integer)
+        throws IOException {
+        check(ReferenceData.network("emotion-plif-sparse"), ReferenceData.steps("clip-9003.mkv"), kernels, threads,
+            integer);
     }
 
     /** Delays of single synapses, refractory periods, edges that lead back. */
@@ -40,14 +43,16 @@ class AllocationTest {
     @ValueSource(ints = {1, 2})
     void shouldAllocateNothingInALoopWithDelays(final int threads) throws IOException {
         final BalancedNetwork balanced = new BalancedNetwork(400, 100, 0.1, 0.1, 5.0, 2.0, 1, 20, 3);
-        check(balanced.network(), ListStepSource.drain(balanced.input(300)), Kernels.Choice.SCALAR, threads);
+        check(balanced.network(), ListStepSource.drain(balanced.input(300)), Kernels.Choice.SCALAR, threads, false);
     }
 
     private static void check(
-        final Network network, final List<StepEvents> clip, final Kernels.Choice kernels, final int threads) {
+        final Network network, final List<StepEvents> clip, final Kernels.Choice kernels, final int threads,
+        final boolean integer) {
         final List<Long> before = Arrays.stream(THREADS.getAllThreadIds()).boxed().toList();
         try (Simulator simulator =
-            new Simulator(new Simulator.Context().network(network).kernels(kernels).threads(threads))) {
+            new Simulator(new Simulator.Context().network(network).kernels(kernels).threads(threads)
+                .quantisation(integer ? new Quantisation(8, 16) : null))) {
             final long[] team = Arrays.stream(THREADS.getAllThreadIds())
                 .filter(id -> !before.contains(id) && isOfTeam(id)).toArray();
             assertEquals(threads - 1, team.length, "threads beside this one");

@@ -43,7 +43,7 @@ final class DenseStage {
 
     /** Told of each synapse of a target, in ascending order of sources. */
     @FunctionalInterface
-    private interface Synapse {
+    interface Synapse {
         void from(int y, int x, int c, float weight);
     }
 
@@ -131,12 +131,12 @@ final class DenseStage {
         }
     }
 
-    private float folded(final float weight, final int channel) {
+    float folded(final float weight, final int channel) {
         return scale == null ? weight : (float) (weight * scale[channel]);
     }
 
     /** All existing synapses into a target; taps in the padding do not exist. */
-    private void synapses(final int y, final int x, final int out, final Synapse each) {
+    void synapses(final int y, final int x, final int out, final Synapse each) {
         final Shape sources = grids.getLast();
         switch (synapses) {
             case Layer.Conv2d conv -> convolution(conv, y, x, out, each);
@@ -235,7 +235,8 @@ final class DenseStage {
         return out;
     }
 
-    void step(final float[][][] input) {
+    /** Opens a step: pools the input and counts what it costs. */
+    float[][][] pooled(final float[][][] input) {
         counts.values().forEach(perStep -> perStep.add(0L));
         float[][][] pooled = input;
         float[][][] counted = input;
@@ -244,7 +245,11 @@ final class DenseStage {
             counted = i < firstLinear ? pooled : counted;
         }
         countSynapses(input, counted, pooled);
-        final float[][][] sources = pooled;
+        return pooled;
+    }
+
+    void step(final float[][][] input) {
+        final float[][][] sources = pooled(input);
         current = Grids.zeros(output);
         emitted = Grids.zeros(output);
         forEach(output, (y, x, c) -> {
@@ -376,11 +381,11 @@ final class DenseStage {
     }
 
     @FunctionalInterface
-    private interface Place {
+    interface Place {
         void at(int y, int x, int c);
     }
 
-    private static void forEach(final Shape shape, final Place place) {
+    static void forEach(final Shape shape, final Place place) {
         for (int y = 0; y < shape.height(); y++) {
             for (int x = 0; x < shape.width(); x++) {
                 for (int c = 0; c < shape.channels(); c++) {
@@ -388,6 +393,24 @@ final class DenseStage {
                 }
             }
         }
+    }
+
+    List<Layer.Pool2d> pools() {
+        return pools;
+    }
+
+    /** The layer whose synapses these are. */
+    Layer synapses() {
+        return synapses;
+    }
+
+    /** One value an output channel, or null. */
+    float[] bias() {
+        return bias;
+    }
+
+    NeuronModel neuron() {
+        return neuron;
     }
 
     int synapticLayer() {

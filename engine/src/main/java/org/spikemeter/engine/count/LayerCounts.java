@@ -10,7 +10,10 @@ public final class LayerCounts {
     private static final int INITIAL_STEPS = 1024;
     private static final Operation[] OPERATIONS = Operation.values();
 
-    private final long[][] counts = new long[OPERATIONS.length][INITIAL_STEPS];
+    /** Row of what is counted beside operations. */
+    private static final int OVERFLOWS = OPERATIONS.length;
+
+    private final long[][] counts = new long[OPERATIONS.length + 1][INITIAL_STEPS];
     private int steps;
 
     /** Number of steps counted. */
@@ -61,6 +64,21 @@ public final class LayerCounts {
     /** ACC and MAC of the step that was opened last. */
     public long synapticOperations() {
         return get(Operation.SYNAPTIC_ACCUMULATES, steps - 1) + get(Operation.SYNAPTIC_MULTIPLY_ACCUMULATES, steps - 1);
+    }
+
+    /** Adds integers that saturated to the step that was opened last. They are no operation: they cost nothing. */
+    public void addOverflows(final long count) {
+        counts[OVERFLOWS][steps - 1] += count;
+    }
+
+    /** A copy of the numbers of integers that saturated, of all steps; zeros unless in integer mode. */
+    public long[] overflowsPerStep() {
+        return Arrays.copyOf(counts[OVERFLOWS], steps);
+    }
+
+    /** Integers that saturated, over all steps. */
+    public long overflows() {
+        return Arrays.stream(counts[OVERFLOWS], 0, steps).sum();
     }
 
     /** Forgets all steps. */

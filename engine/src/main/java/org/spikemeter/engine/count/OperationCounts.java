@@ -53,6 +53,11 @@ public record OperationCounts(List<Entry> entries) {
         return entries.getFirst().counts().steps();
     }
 
+    /** Integers that saturated, over all projections and steps; 0 unless in integer mode. */
+    public long overflows() {
+        return entries.stream().mapToLong(entry -> entry.counts().overflows()).sum();
+    }
+
     /** Sum over all projections and steps. */
     public long total(final Operation operation) {
         long total = 0;

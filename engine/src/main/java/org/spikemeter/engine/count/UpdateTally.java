@@ -10,6 +10,8 @@ public final class UpdateTally {
     public long updates;
     /** Silent steps that were skipped. */
     public long skipped;
+    /** Integers that saturated. */
+    public long overflows;
 
     /** All 0. */
     public void clear() {
@@ -17,5 +19,6 @@ public final class UpdateTally {
         membraneChanges = 0;
         updates = 0;
         skipped = 0;
+        overflows = 0;
     }
 }

@@ -21,6 +21,9 @@ public final class PriceModels {
     /** Name of the model of 8-bit arithmetic. */
     public static final String INT8 = "45nm-int8";
 
+    /** Name of the model of 8-bit weights that are added up in 32 bits. */
+    public static final String INT8_SUMS = "45nm-int8-acc32";
+
     private static final String RESOURCE = "price-models.json";
     private static final List<PriceModel> MODELS = load();
 

@@ -55,4 +55,10 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
 
     /** The kernel that pools. */
     public abstract PoolKernel pool();
+
+    /** The kernel that sums up integers. */
+    public abstract IntegerGather integerGather();
+
+    /** The kernel that charges, fires and resets integer neurons. */
+    public abstract IntegerFire integerFire();
 }

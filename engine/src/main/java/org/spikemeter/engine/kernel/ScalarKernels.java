@@ -27,4 +27,14 @@ final class ScalarKernels extends Kernels {
     public PoolKernel pool() {
         return Pool::poolRow;
     }
+
+    @Override
+    public IntegerGather integerGather() {
+        return new ScalarIntegerGather();
+    }
+
+    @Override
+    public IntegerFire integerFire() {
+        return new ScalarIntegerFire();
+    }
 }

@@ -34,4 +34,14 @@ final class VectorKernels extends Kernels {
     public PoolKernel pool() {
         return new VectorPool();
     }
+
+    @Override
+    public IntegerGather integerGather() {
+        return new VectorIntegerGather();
+    }
+
+    @Override
+    public IntegerFire integerFire() {
+        return new VectorIntegerFire();
+    }
 }

@@ -166,6 +166,22 @@ public final class EventLog implements StepListener {
         return count;
     }
 
+    /**
+     * Number of neurons and steps where one of two logs has a spike and the other has none.
+     *
+     * @param other of as many steps of a network of the same shapes
+     */
+    public long differing(final EventLog other) {
+        long differing = 0;
+        for (int layer = 0; layer < spikes.length; layer++) {
+            final int end = has(layer) ? words(layer) * steps[layer] : 0;
+            for (int word = 0; word < end; word++) {
+                differing += Long.bitCount(spikes[layer][word] ^ other.spikes[layer][word]);
+            }
+        }
+        return differing;
+    }
+
     private int checked(final int step) {
         if (step < 0 || step >= inputSteps) {
             throw new IndexOutOfBoundsException("step " + step + " of " + inputSteps);

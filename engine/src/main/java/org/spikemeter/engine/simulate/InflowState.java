@@ -83,6 +83,12 @@ final class InflowState {
         return counts;
     }
 
+    /** Places that the keys of the events behind all pools have. */
+    int eventPlaces() {
+        return inflow.table().input().height()
+            * (inflow.table().input().width() * inflow.table().input().channels() + EventGrid.SLACK);
+    }
+
     int pools() {
         return pooled.length;
     }

@@ -33,16 +33,15 @@ final class NetworkState {
         this.batches = new LayerStep[states.length];
         this.delay = new DelayLine[states.length][];
         final boolean[] movesOnly = Moves.of(projections);
+        final IntegerCompiler integers =
+            new IntegerCompiler(network, projections, movesOnly, context.quantisation());
         final List<DelayLine> lines = new ArrayList<>();
         for (int i = 0; i < states.length; i++) {
             final List<Inflow> inflows = projections.get(i).inflows();
-            final boolean[] valued = new boolean[inflows.size()];
-            for (int j = 0; j < valued.length; j++) {
-                final int source = inflows.get(j).source();
-                valued[j] = source == Inflow.INPUT || !projections.get(source).spikes();
-            }
+            final boolean[] valued = integers.valued(i);
             states[i] = new ProjectionState(
-                projections.get(i), movesOnly[i], valued, kernels, context, threadsALayer);
+                projections.get(i), movesOnly[i], valued, kernels, context, integers.layer(i, valued),
+                threadsALayer);
             batches[i] = listener == null ? null
                 : new LayerStep(projections.get(i), states[i].output(), states[i].counts());
             delay[i] = new DelayLine[inflows.size()];

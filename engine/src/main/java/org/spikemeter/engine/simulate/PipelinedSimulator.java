@@ -51,7 +51,8 @@ public final class PipelinedSimulator implements StepRunner {
         this.groupStart = split(context.threads());
         final int agents = groupStart.length - 1;
         this.description = "as a pipeline, " + (agents == 1 ? "1 agent" : agents + " agents") + ", "
-            + Kernels.describe(kernels);
+            + Kernels.describe(kernels)
+            + (context.quantisation() == null ? "" : "; " + context.quantisation());
     }
 
     /** Cuts the projections into groups so that the dearest group is as cheap as it can be. */

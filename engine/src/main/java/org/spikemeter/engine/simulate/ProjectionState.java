@@ -5,10 +5,12 @@ import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.count.LayerCounts;
 import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.count.UpdateMeter;
+import org.spikemeter.engine.integer.IntegerLayer;
 import org.spikemeter.engine.kernel.ChargeKernel;
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.kernel.NeuronKernel;
 import org.spikemeter.engine.kernel.NeuronUpdate;
+import org.spikemeter.engine.kernel.Strategy;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.neuron.Charge;
@@ -34,6 +36,8 @@ final class ProjectionState {
     private final int[] poolIndex;
     private final EventGrid output;
     private final float[] membrane;
+    /** Of integer neurons, for those who ask; the marks of {@link #membrane} stay as they are. */
+    private final float[] potentials;
     /** Null where neurons share their parameters, or there are none. */
     private final EulerNeurons euler;
     private final float[] currents;
@@ -42,18 +46,21 @@ final class ProjectionState {
     private final LayerCounts counts = new LayerCounts();
     private final Charge charge;
     private final UpdateMeter meter;
+    /** What works instead of the kernels in floating point; null where those do. */
+    private final IntegerState integer;
     private int step;
 
     ProjectionState(
         final Projection projection, final boolean movesOnly, final boolean[] inputValued, final Kernels kernels,
-        final Simulator.Context context, final int threads) {
+        final Simulator.Context context, final IntegerLayer integerLayer, final int threads) {
         this.projection = projection;
         this.metered = context.metered();
         this.neuronKernel = kernels.neurons();
         this.inflows = new InflowState[projection.inflows().size()];
         int pools = 0;
         for (int i = 0; i < inflows.length; i++) {
-            inflows[i] = new InflowState(projection.inflows().get(i), inputValued[i], kernels, context.strategy(),
+            inflows[i] = new InflowState(projection.inflows().get(i), inputValued[i], kernels,
+                integerLayer == null ? context.strategy() : Strategy.GATHER,
                 i == 0 ? counts : new LayerCounts(), movesOnly);
             pools += inflows[i].pools();
         }
@@ -71,13 +78,17 @@ final class ProjectionState {
         final NeuronModel neuron = projection.neuron();
         this.output = new EventGrid(shape, !projection.spikes());
         this.membrane = neuron == null && projection.euler() == null ? null : new float[shape.size()];
+        this.potentials = membrane == null || integerLayer == null ? null : new float[shape.size()];
         this.euler = projection.euler() == null ? null : new EulerNeurons(projection.euler(), membrane);
         this.currents = context.recordCurrents() ? new float[shape.size()] : null;
         this.charge = neuron == null ? null : neuron.charge();
         // what several inflows reach, or synapses with delays, is updated in every step, and so are neurons whose
         // silence has no closed form
         this.meter = neuron == null || inflows.length > 1 || inflows[0].hasDelays() ? null
-            : new UpdateMeter(projection.table(), projection.bias(), neuron);
+            : integerLayer == null ? new UpdateMeter(projection.table(), projection.bias(), neuron)
+            : new UpdateMeter(projection.table(), integerLayer.biasInUnits(), integerLayer.neurons().inUnits());
+        this.integer = integerLayer == null ? null
+            : new IntegerState(integerLayer, projection, inflows, output, kernels, threads);
         final int rowSize = shape.width() * shape.channels();
         this.biasRow = projection.bias() == null ? null : repeat(projection.bias(), rowSize);
         this.neurons = neuron == null ? null : new NeuronUpdate(neuron, biasRow);
@@ -120,8 +131,12 @@ final class ProjectionState {
         return inflows.length;
     }
 
-    /** Potentials by address, live; null where there are no neurons. */
+    /** Potentials by address, live until the next call; null where there are no neurons. */
     float[] membrane() {
+        if (integer != null && membrane != null) {
+            integer.potentials(potentials);
+            return potentials;
+        }
         return membrane;
     }
 
@@ -143,6 +158,10 @@ final class ProjectionState {
         }
         if (meter != null) {
             meter.reset();
+        }
+        if (integer != null) {
+            integer.reset();
+            markLevels(0, rows());
         }
         for (final InflowState inflow : inflows) {
             inflow.reset();
@@ -201,11 +220,20 @@ final class ProjectionState {
         for (final InflowState inflow : inflows) {
             inflow.prepare(metered);
         }
+        if (integer != null) {
+            integer.prepare(counts);
+        }
     }
 
     void integrateAndFire(final int from, final int to, final int thread) {
         final Scratch own = scratch[thread];
         final int rowSize = output.shape().width() * output.shape().channels();
+        if (integer != null) {
+            for (int y = from; y < to; y += IntegerState.blockRows()) {
+                integerBlock(y, Math.min(IntegerState.blockRows(), to - y), thread, rowSize);
+            }
+            return;
+        }
         int y = from;
         while (y < to) {
             final int count = Math.min(rowsAtOnce, to - y);
@@ -214,6 +242,33 @@ final class ProjectionState {
                 update(y + row, own, row * own.stride, rowSize);
             }
             y += count;
+        }
+    }
+
+    private void integerBlock(final int first, final int rows, final int thread, final int rowSize) {
+        final Scratch own = scratch[thread];
+        integer.sum(first, rows, thread);
+        for (int r = 0; r < rows; r++) {
+            final int y = first + r;
+            integer.integrate(r, thread);
+            if (currents != null) {
+                integer.currents(thread, currents, y * rowSize);
+            }
+            if (membrane != null) {
+                meterRow(y, own, rowSize);
+            }
+            final int fired = membrane == null ? integer.emitRow(y, thread)
+                : integer.fireRow(y, thread, own.tally);
+            markLevels(y, y + 1);
+            output.indexRow(y, output.rowStart(y) + fired);
+            own.tally.spikes += fired;
+        }
+    }
+
+    /** The meter wants to know who is at its level where a reset can leave it there. */
+    private void markLevels(final int from, final int to) {
+        if (meter != null && integer.neurons().staysAtLevel()) {
+            integer.markLevels(from, to, membrane);
         }
     }
 
@@ -248,16 +303,18 @@ final class ProjectionState {
 
     private void fireRow(
         final int y, final Scratch own, final int from, final NeuronUpdate neuronUpdate, final int rowSize) {
-        if (metered) {
-            if (meter != null) {
-                meter.meterRow(inflows[0].delivered(), y, step, membrane, own.reached, own.tally);
-            } else {
-                own.tally.updates += rowSize;
-            }
-        }
+        meterRow(y, own, rowSize);
         final long fired = neuronKernel.updateRow(neuronUpdate, own.rows, from, membrane, output, y);
         own.tally.spikes += (int) fired;
         own.tally.membraneChanges += fired >>> 32;
+    }
+
+    private void meterRow(final int y, final Scratch own, final int rowSize) {
+        if (metered && meter != null) {
+            meter.meterRow(inflows[0].delivered(), y, step, membrane, own.reached, own.tally);
+        } else if (metered) {
+            own.tally.updates += rowSize;
+        }
     }
 
     /** Without neurons, what is emitted is the sums that are not zero, rectified where that is told. */
@@ -291,6 +348,7 @@ final class ProjectionState {
             changes += s.tally.membraneChanges;
             updates += s.tally.updates;
             skipped += s.tally.skipped;
+            counts.addOverflows(s.tally.overflows);
         }
         counts.add(Operation.SPIKES, spikes);
         if (metered) {

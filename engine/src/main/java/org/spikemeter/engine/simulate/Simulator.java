@@ -5,6 +5,7 @@ import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.aer.StepSource;
 import org.spikemeter.engine.count.OperationCounts;
+import org.spikemeter.engine.integer.Quantisation;
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.kernel.Strategy;
 import org.spikemeter.engine.network.Network;
@@ -43,7 +44,8 @@ public final class Simulator implements StepRunner {
         this.network = context.network;
         final Kernels kernels = Kernels.of(context.kernels);
         this.description = "in sequence, " + (context.threads == 1 ? "1 thread" : context.threads + " threads") + ", "
-            + Kernels.describe(kernels);
+            + Kernels.describe(kernels)
+            + (context.quantisation() == null ? "" : "; " + context.quantisation());
         this.input = new EventGrid(network.input(), true);
         this.state = new NetworkState(context, kernels, context.threads);
         this.rowTasks = new RowTeam.RowTask[state.size()];
@@ -158,6 +160,7 @@ public final class Simulator implements StepRunner {
         private boolean recordCurrents;
         private boolean metered = true;
         private StepListener listener;
+        private Quantisation quantisation;
 
         /** The network; required. */
         public Context network(final Network value) {
@@ -203,6 +206,19 @@ public final class Simulator implements StepRunner {
             return this;
         }
 
+        /**
+         * Integer mode; null, the default, for floating point. Events then reach neurons by {@link Strategy#GATHER}
+         * alone: integer sums are the same in any order.
+         */
+        public Context quantisation(final Quantisation value) {
+            quantisation = value;
+            return this;
+        }
+
+        Quantisation quantisation() {
+            return quantisation;
+        }
+
         Network network() {
             return network;
         }
@@ -238,6 +254,10 @@ public final class Simulator implements StepRunner {
             }
             if (threads < 1 || threads > MAX_THREADS) {
                 throw new IllegalArgumentException("threads is " + threads + ": expected 1 to " + MAX_THREADS);
+            }
+            if (quantisation != null && strategy != null && strategy != Strategy.GATHER) {
+                throw new IllegalArgumentException("strategy is " + strategy
+                    + ": integer mode has no other than GATHER");
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.spikemeter.engine.convention.ConventionResult;
 import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.count.OperationCounts;
+import org.spikemeter.runtime.run.FloatRun;
 
 /**
  * One clip's run, counted in every way.
@@ -16,10 +17,11 @@ import org.spikemeter.engine.count.OperationCounts;
  * @param groupVotes [steps][groups]: votes of each group in each step, a neuron; empty without a readout
  * @param counts what was executed
  * @param conventions what everybody counts, {@code executed} first
+ * @param floatRun the same clip in floating point, where this run was in integers
  */
 public record AuditedClip(
     String name, Optional<String> expected, Optional<String> label, int steps, double[][] groupVotes,
-    OperationCounts counts, List<ConventionResult> conventions) {
+    OperationCounts counts, List<ConventionResult> conventions, Optional<FloatRun> floatRun) {
     /** A convention's result. */
     public ConventionResult convention(final String convention) {
         return conventions.stream().filter(r -> r.convention().name().equals(convention)).findFirst().orElseThrow();

@@ -1,32 +1,41 @@
 package org.spikemeter.runtime.audit;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.spikemeter.engine.FormatException;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.aer.StepSource;
 import org.spikemeter.engine.convention.Conventions;
+import org.spikemeter.engine.integer.Quantisation;
 import org.spikemeter.engine.log.EventLog;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Voting;
 import org.spikemeter.engine.readout.Vote;
 import org.spikemeter.engine.simulate.Simulator;
+import org.spikemeter.runtime.run.FloatRun;
 import org.spikemeter.runtime.run.RunListener;
 
 /** Runs clips and counts them in every way; keeps the first in full. */
 public final class ClipAuditor {
     private final Network network;
-    private final Simulator.Context context;
+    private final Supplier<Simulator.Context> context;
+    private final Quantisation quantisation;
     private ClipRecording first;
 
     /**
      * @param network the network
-     * @param context how to run it
+     * @param context how to run it in floating point, anew each time
+     * @param quantisation integers to run it in, with floating point beside; null for floating point alone
      */
-    public ClipAuditor(final Network network, final Simulator.Context context) {
+    public ClipAuditor(
+        final Network network, final Supplier<Simulator.Context> context, final Quantisation quantisation) {
         this.network = network;
         this.context = context;
+        this.quantisation = quantisation;
     }
 
     /** The first clip in full. */
@@ -44,14 +53,20 @@ public final class ClipAuditor {
         throws IOException {
         final RunListener listener = new RunListener(network, true);
         final ClipRecording recording = new ClipRecording(listener.log());
-        try (Simulator simulator = new Simulator(context.listener(listener))) {
-            final StepEvents events = new StepEvents(source.shape());
+        try (Simulator simulator = new Simulator(
+            context.get().quantisation(quantisation).listener(listener))) {
+            final List<StepEvents> kept = new ArrayList<>();
+            StepEvents events = new StepEvents(source.shape());
             while (source.next(events)) {
                 simulator.step(events);
                 if (first == null && network.layers().getLast() instanceof Layer.Neurons neurons) {
                     final float[] potentials = new float[network.output().size()];
                     simulator.membrane(neurons.name(), potentials);
                     recording.potentials().add(potentials);
+                }
+                if (quantisation != null) {
+                    kept.add(events);
+                    events = new StepEvents(source.shape());
                 }
             }
             if (simulator.steps() == 0) {
@@ -61,7 +76,9 @@ public final class ClipAuditor {
                 first = recording;
             }
             return new AuditedClip(name, expected, listener.vote().map(Vote::label), simulator.steps(),
-                votes(listener.log()), simulator.counts(), Conventions.count(listener.log(), Conventions.all()));
+                votes(listener.log()), simulator.counts(), Conventions.count(listener.log(), Conventions.all()),
+                quantisation == null ? Optional.empty() : Optional.of(
+                    FloatRun.of(network, context.get(), quantisation, kept, listener.log())));
         }
     }
 

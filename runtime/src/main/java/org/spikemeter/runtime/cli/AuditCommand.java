@@ -76,6 +76,9 @@ final class AuditCommand implements Callable<Integer> {
     @Mixin
     private SimulationOptions simulation;
 
+    @Mixin
+    private QuantisationOptions quantisationOptions;
+
     @Override
     public Integer call() throws IOException {
         if (paper) {
@@ -95,7 +98,8 @@ final class AuditCommand implements Callable<Integer> {
             AuditReport.requireWritable(report);
         }
         final Network network = networkOptions.read(networkFile).network();
-        final ClipAuditor auditor = new ClipAuditor(network, simulation.context(network));
+        final ClipAuditor auditor = new ClipAuditor(
+            network, () -> simulation.context(network), quantisationOptions.quantisation());
         final Audit audit = new Audit(network, claim, clips(network, auditor), models);
         if (report != null) {
             AuditReport.write(report, audit, auditor.first(), spec.commandLine().getParseResult().originalArgs());

@@ -8,12 +8,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.spikemeter.dvs.pixel.DensityMeter;
 import org.spikemeter.engine.FormatException;
+import org.spikemeter.engine.aer.ListStepSource;
+import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.aer.StepSource;
 import org.spikemeter.engine.convention.Convention;
 import org.spikemeter.engine.convention.Conventions;
 import org.spikemeter.engine.energy.EnergyEstimate;
 import org.spikemeter.engine.energy.PriceModel;
 import org.spikemeter.engine.energy.PriceModels;
+import org.spikemeter.engine.integer.Quantisation;
 import org.spikemeter.engine.io.AtomicFile;
 import org.spikemeter.engine.log.EventLogFile;
 import org.spikemeter.engine.network.Network;
@@ -26,6 +29,7 @@ import org.spikemeter.runtime.input.Labels;
 import org.spikemeter.runtime.report.RunJson;
 import org.spikemeter.runtime.report.RunResult;
 import org.spikemeter.runtime.report.RunText;
+import org.spikemeter.runtime.run.FloatRun;
 import org.spikemeter.runtime.run.RunListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,18 +96,24 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private SimulationOptions simulation;
 
+    @Mixin
+    private QuantisationOptions quantisationOptions;
+
     private Network network;
     private PriceModel prices;
     private Optional<String> expected;
     private List<Convention> counted;
+    private Quantisation quantisation;
     private RunListener listener;
 
     @Override
     public Integer call() throws IOException {
         checkOptions();
         network = networkOptions.read(networkFile).network();
-        listener = new RunListener(network, spikesFile != null || logFile != null || !counted.isEmpty());
-        final Simulator.Context context = simulation.context(network).listener(listener);
+        listener = new RunListener(network, spikesFile != null || logFile != null || !counted.isEmpty()
+            || quantisation != null);
+        final Simulator.Context context =
+            simulation.context(network).listener(listener).quantisation(quantisation);
         try (Input input = inputOptions.open(path, network)) {
             if (windowed && input.sensor() == null) {
                 throw new ParameterException(spec.commandLine(), "--window is about frames; " + path
@@ -124,7 +134,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void checkOptions() throws IOException {
-        prices = EnergyOption.model(spec.commandLine(), energy);
+        quantisation = quantisationOptions.quantisation();
+        final boolean priced = spec.commandLine().getParseResult().hasMatchedOption("--energy");
+        prices = EnergyOption.model(spec.commandLine(),
+            quantisation == null || priced ? energy : PriceModels.INT8_SUMS);
         counted = conventions == null ? List.of() : conventions;
         if (windowed && (spikesFile != null || logFile != null)) {
             throw new ParameterException(spec.commandLine(),
@@ -169,7 +182,10 @@ final class RunCommand implements Callable<Integer> {
     private RunResult run(final Input input, final StepRunner runner, final int firstStep) throws IOException {
         listener.reset();
         final StepSource source = ProgressBar.over(input.source(), spec.commandLine().getErr(), input.maxSteps());
-        final int steps = runner.run(source);
+        // two runs want the same input
+        final List<StepEvents> kept = quantisation == null ? List.of() : ListStepSource.drain(source);
+        final int steps =
+            runner.run(quantisation == null ? source : new ListStepSource(network.input(), kept));
         if (steps == 0) {
             throw new FormatException(input.name() + ": found no frame, expected at least one");
         }
@@ -178,6 +194,8 @@ final class RunCommand implements Callable<Integer> {
             listener.vote(), expected,
             Optional.ofNullable(density).map(d -> new RunResult.Density(d.positionDensity(), d.channelDensity())),
             runner.counts(), EnergyEstimate.of(runner.counts(), prices),
-            counted.isEmpty() ? List.of() : Conventions.count(listener.log(), counted));
+            counted.isEmpty() ? List.of() : Conventions.count(listener.log(), counted),
+            quantisation == null ? Optional.empty() : Optional.of(
+                FloatRun.of(network, simulation.context(network), quantisation, kept, listener.log())));
     }
 }

@@ -13,6 +13,7 @@ import org.spikemeter.engine.network.Network;
 import org.spikemeter.runtime.audit.AnnCounterpart;
 import org.spikemeter.runtime.audit.Audit;
 import org.spikemeter.runtime.audit.AuditedClip;
+import org.spikemeter.runtime.audit.IntegerAudit;
 import org.spikemeter.runtime.audit.Statistic;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -54,7 +55,24 @@ public final class AuditJson {
             EnergyJson.put(node, "picojoules", Optional.of(item.energy()));
         }
         addAnn(json.putObject("ann"), audit);
+        IntegerAudit.of(audit).ifPresent(integers -> addIntegers(json, audit, integers));
         return json;
+    }
+
+    private static void addIntegers(final ObjectNode json, final Audit audit, final IntegerAudit integers) {
+        IntegerJson.addQuantisation(json.putObject("quantisation"), integers.quantisation(), integers.notes());
+        put(json, "overflows", integers.overflows());
+        put(json, "integerPicojoules", integers.integerEnergy());
+        final ObjectNode floating = json.putObject("float");
+        for (final IntegerAudit.Row row : integers.rows()) {
+            put(floating, row.operation().key(), row.floating());
+        }
+        put(floating, "picojoules", integers.floatEnergy());
+        put(floating, "differingSpikes", integers.differing());
+        put(floating, "differingRate", integers.rate());
+        floating.put("agreeingLabels", integers.agreeing().orElse(null));
+        final ArrayNode labels = floating.putArray("labels");
+        audit.clips().forEach(clip -> labels.add(clip.floatRun().orElseThrow().label().orElse(null)));
     }
 
     private static void put(final ObjectNode json, final String key, final Statistic statistic) {

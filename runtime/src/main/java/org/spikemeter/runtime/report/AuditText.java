@@ -58,6 +58,11 @@ public final class AuditText {
         lines.add("");
         heading(lines, "The artificial counterpart");
         ann(lines, audit);
+        if (audit.clips().getFirst().floatRun().isPresent()) {
+            lines.add("");
+            heading(lines, "Integers, which all of the above is about, beside floating point");
+            lines.addAll(IntegerText.lines(audit));
+        }
         if (report != null) {
             lines.add("");
             lines.add("report   " + report.resolve(AuditReport.PAGE));

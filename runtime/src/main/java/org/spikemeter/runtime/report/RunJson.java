@@ -17,6 +17,8 @@ public final class RunJson {
     /** What the field {@code format} says. */
     public static final String FORMAT = "spikemeter-run/1";
 
+    private static final String OVERFLOWS = "overflows";
+
     private RunJson() {
     }
 
@@ -61,18 +63,25 @@ public final class RunJson {
             .put("positions", density.positions()).put("channels", density.channels()));
         putAll(json.putArray("inputEvents"),
             result.counts().entries().getFirst().counts().perStep(Operation.INPUT_EVENTS));
-        addLayers(json.putArray("layers"), result.network(), result.counts());
+        addLayers(json.putArray("layers"), result);
         final ObjectNode totals = json.putObject("totals");
         for (final Operation operation : Operation.values()) {
             totals.put(operation.key(), result.counts().total(operation));
         }
         EnergyJson.add(json.putObject("energy"), result.energy());
+        result.floatRun().ifPresent(floating -> {
+            totals.put(OVERFLOWS, result.counts().overflows());
+            IntegerJson.addQuantisation(json.putObject("quantisation"), floating.quantisation(), floating.notes());
+            IntegerJson.addFloat(json.putObject("float"), floating);
+        });
         if (!result.conventions().isEmpty()) {
             ConventionsJson.add(json.putObject("conventions"), result.conventions());
         }
     }
 
-    private static void addLayers(final ArrayNode layers, final Network network, final OperationCounts counts) {
+    private static void addLayers(final ArrayNode layers, final RunResult result) {
+        final Network network = result.network();
+        final OperationCounts counts = result.counts();
         for (int i = 0; i < network.layers().size(); i++) {
             final Layer layer = network.layers().get(i);
             final ObjectNode node = layers.addObject();
@@ -80,7 +89,12 @@ public final class RunJson {
             node.put("type", LayerText.type(layer));
             final int index = i;
             addCounts(node, counts.entries().stream().filter(entry -> entry.synapticLayer() == index).toList(), true);
-            addCounts(node, ofNeurons(counts, i), false);
+            final List<OperationCounts.Entry> ways = ofNeurons(counts, i);
+            addCounts(node, ways, false);
+            if (result.floatRun().isPresent() && !ways.isEmpty()) {
+                // values that saturate on any way in are counted with the neurons
+                putAll(node.putArray(OVERFLOWS), ways.getFirst().counts().overflowsPerStep());
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import org.spikemeter.engine.count.OperationCounts;
 import org.spikemeter.engine.energy.EnergyEstimate;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.readout.Vote;
+import org.spikemeter.runtime.run.FloatRun;
 
 /**
  * What one window of an input has shown. The counts are live: a result is to be reported before the next window runs.
@@ -22,11 +23,12 @@ import org.spikemeter.engine.readout.Vote;
  * @param counts the counts
  * @param energy the counts, priced
  * @param conventions the same run counted by others; empty where that was not asked for
+ * @param floatRun the same input in floating point, where this run was in integers
  */
 public record RunResult(
     String input, Network network, String execution, int firstStep, int steps, Optional<Vote> vote,
     Optional<String> expected, Optional<Density> density, OperationCounts counts, EnergyEstimate energy,
-    List<ConventionResult> conventions) {
+    List<ConventionResult> conventions, Optional<FloatRun> floatRun) {
     /**
      * How dense the input's events are.
      *

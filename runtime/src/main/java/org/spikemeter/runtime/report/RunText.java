@@ -28,6 +28,7 @@ public final class RunText {
         lines.addAll(layers(result));
         lines.add("");
         lines.addAll(energy(result.energy()));
+        result.floatRun().ifPresent(floating -> lines.addAll(IntegerText.lines(result, floating)));
         if (!result.conventions().isEmpty()) {
             lines.add("");
             lines.addAll(ConventionsText.lines(result.conventions()));
@@ -51,15 +52,19 @@ public final class RunText {
             + total(result.energy());
     }
 
+    /** Rates of all groups. */
+    static String rates(final Vote vote) {
+        return vote.groups().stream()
+            .map(group -> group.label() + " " + Units.decimal(group.rate(), 4)).collect(Collectors.joining(", "));
+    }
+
     private static String label(final RunResult result) {
         if (result.vote().isEmpty()) {
             return "none: the network has no readout";
         }
         final Vote vote = result.vote().get();
         final String winners = vote.isTie() ? "tie: " + String.join(", ", vote.winners()) : vote.winners().getFirst();
-        final String rates = vote.groups().stream()
-            .map(group -> group.label() + " " + Units.decimal(group.rate(), 4)).collect(Collectors.joining(", "));
-        return winners + " (" + rates + ")" + result.isRight()
+        return winners + " (" + rates(vote) + ")" + result.isRight()
             .map(right -> right ? ", right" : ", wrong: it is " + result.expected().orElseThrow()).orElse("");
     }
 
