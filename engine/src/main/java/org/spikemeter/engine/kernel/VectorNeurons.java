@@ -31,56 +31,55 @@ final class VectorNeurons implements NeuronKernel {
         if (channels % SPECIES.length() != 0) {
             return SCALAR.updateRow(update, sums, from, membrane, output, y);
         }
-        final int width = output.shape().width();
-        final int size = width * channels;
+        final int size = output.shape().width() * channels;
         final boolean charged = update.charge().form() != Charge.Form.DECAYED_INPUT || update.charge().divide();
         if (charged) {
             ScalarNeurons.charge(update, sums, from, membrane, y * size, size);
         }
-        final int[] pixelStart = output.pixelStart();
-        final int index = y * (width + 1);
-        final int place = output.rowStart(y);
-        long result = place;
-        for (int x = 0; x < width; x++) {
-            pixelStart[index + x] = (int) result;
-            result = updatePixel(update, charged, sums, from, membrane, y * size, x * channels, (x + 1) * channels,
-                output.keys(), result);
-        }
-        pixelStart[index + width] = (int) result;
-        return result - place;
+        return update(update, charged, sums, from, membrane, output, y);
     }
 
     /**
-     * Neurons {@code first} to {@code end - 1} of a row.
+     * The row, pixel by pixel.
      *
      * @param charged whether {@code sums} are charged potentials already
-     * @param before counts so far; the place of the next key in the lower 32 bits
      */
-    private static long updatePixel(
+    private static long update(
         final NeuronUpdate update, final boolean charged, final float[] sums, final int from, final float[] membrane,
-        final int offset, final int first, final int end, final int[] keys, final long before) {
+        final EventGrid output, final int y) {
+        final int channels = output.shape().channels();
+        final int width = output.shape().width();
+        final int offset = y * width * channels;
         final float k = update.charge().rate();
         final float[] bias = charged ? null : update.bias();
         final float level = update.model().vThreshold();
         final boolean at = update.model().firing() == Firing.AT_THRESHOLD;
         final boolean soft = update.model().reset() instanceof Reset.Soft;
         final float rest = update.model().reset().restingPotential();
-        long result = before;
-        for (int i = first; i < end; i += SPECIES.length()) {
-            final FloatVector v = FloatVector.fromArray(SPECIES, membrane, offset + i);
-            FloatVector x = FloatVector.fromArray(SPECIES, sums, from + i);
-            x = bias == null ? x : x.add(FloatVector.fromArray(SPECIES, bias, i));
-            final FloatVector h = charged ? x : v.add(x.sub(v).mul(k));
-            // the operator must be a constant in each branch: the compiler makes calls and boxes of one that varies
-            final VectorMask<Float> spikes =
-                at ? h.compare(VectorOperators.GE, level) : h.compare(VectorOperators.GT, level);
-            final FloatVector after = soft ? h.blend(h.sub(level), spikes) : h.blend(rest, spikes);
-            after.intoArray(membrane, offset + i);
-            LANE.add(i).compress(spikes.cast(KEYS)).intoArray(keys, (int) result);
-            final long changes =
-                after.reinterpretAsInts().compare(VectorOperators.NE, v.reinterpretAsInts()).trueCount();
-            result += (changes << 32) + spikes.trueCount();
+        final int[] keys = output.keys();
+        final int[] pixelStart = output.pixelStart();
+        final int index = y * (width + 1);
+        int place = output.rowStart(y);
+        long changes = 0;
+        for (int pixel = 0; pixel < width; pixel++) {
+            pixelStart[index + pixel] = place;
+            final int end = (pixel + 1) * channels;
+            for (int i = pixel * channels; i < end; i += SPECIES.length()) {
+                final FloatVector v = FloatVector.fromArray(SPECIES, membrane, offset + i);
+                FloatVector x = FloatVector.fromArray(SPECIES, sums, from + i);
+                x = bias == null ? x : x.add(FloatVector.fromArray(SPECIES, bias, i));
+                final FloatVector h = charged ? x : v.add(x.sub(v).mul(k));
+                // the operator must be a constant in each branch: the compiler makes calls and boxes of one that varies
+                final VectorMask<Float> spikes =
+                    at ? h.compare(VectorOperators.GE, level) : h.compare(VectorOperators.GT, level);
+                final FloatVector after = soft ? h.blend(h.sub(level), spikes) : h.blend(rest, spikes);
+                after.intoArray(membrane, offset + i);
+                LANE.add(i).compress(spikes.cast(KEYS)).intoArray(keys, place);
+                place += spikes.trueCount();
+                changes += after.reinterpretAsInts().compare(VectorOperators.NE, v.reinterpretAsInts()).trueCount();
+            }
         }
-        return result;
+        pixelStart[index + width] = place;
+        return (changes << 32) + (place - output.rowStart(y));
     }
 }
