@@ -147,7 +147,7 @@ final class InflowState {
                 pooled.length == 0 ? counts.synapticOperations() : pooledFanOut.total(events));
         }
         if (convolution != null) {
-            final Strategy strategy = forced != null ? forced : choose(convolution, events);
+            final Strategy strategy = forced != null ? forced : StrategyThresholds.choose(convolution, events.size());
             kernel = kernels[strategy.ordinal()];
             denseFilled = strategy == Strategy.DENSE;
             if (denseFilled) {
@@ -158,12 +158,6 @@ final class InflowState {
 
     private boolean mayRunDense() {
         return forced == null || forced == Strategy.DENSE;
-    }
-
-    private static Strategy choose(final ConvolutionTable table, final EventGrid events) {
-        final double density = (double) events.size() / table.input().size();
-        return density < StrategyThresholds.SCATTER_BELOW ? Strategy.SCATTER
-            : density > StrategyThresholds.DENSE_ABOVE ? Strategy.DENSE : Strategy.GATHER;
     }
 
     /**
