@@ -69,13 +69,16 @@ public record Conversion(
                 simulator.step(sample);
             }
         }
+        final double[] lambda = new double[artificial.layers().size()];
         final List<Scale> scales = new ArrayList<>();
         final List<String> warnings = new ArrayList<>();
         for (int i = 0; i < artificial.layers().size(); i++) {
             final Layer layer = artificial.layers().get(i);
             if (layer instanceof Layer.Relu) {
-                scales.add(new Scale(layer.name(), lambda(range, i, percentile), range.largest(i)));
-                if (range.largest(i) == 0.0f) {
+                final boolean active = range.largest(i) != 0.0f;
+                lambda[i] = active ? range.percentile(i, percentile) : 1.0;
+                scales.add(new Scale(layer.name(), lambda[i], range.largest(i)));
+                if (!active) {
                     warnings.add(layer.name() + ": never active in calibration, so its scale is 1");
                 }
             } else if (layer instanceof Layer.Pool2d pool && pool.pooling() == Layer.Pooling.MAX) {
@@ -83,8 +86,7 @@ public record Conversion(
                     + " what max pools lose");
             }
         }
-        final WeightNormalisation.Converted converted =
-            WeightNormalisation.convert(artificial, layer -> lambda(range, layer, percentile));
+        final WeightNormalisation.Converted converted = WeightNormalisation.convert(artificial, i -> lambda[i]);
         try (Simulator ann = new Simulator(context.apply(artificial));
             Simulator snn = new Simulator(context.apply(converted.network()))) {
             final Agreement agreement = new Agreement(ann, snn, converted.outputUnit(), CHECKPOINTS);
@@ -95,9 +97,5 @@ public record Conversion(
             return new Conversion(artificial, converted.network(), percentile, scales, calibration.size(),
                 agreement.samples(), agreement.artificialOperations(), agreement.points(), warnings);
         }
-    }
-
-    private static double lambda(final ActivationRange range, final int layer, final double percentile) {
-        return range.largest(layer) == 0.0f ? 1.0 : range.percentile(layer, percentile);
     }
 }

@@ -325,13 +325,18 @@ final class OnnxLayers {
         final Edge edge = data(node, 0);
         final Shape grid = builder.shapeAt(edge);
         final Window window = OnnxWindows.ofPool(node, grid);
-        if (pooling == Layer.Pooling.MAX || OnnxWindows.countsWhole(node, window, grid)) {
+        if (pooling == Layer.Pooling.MAX) {
+            add(node, new Layer.Pool2d(node.name(), pooling, window), List.of(edge));
+            return;
+        }
+        final Tensor shares = OnnxWindows.shares(node, window, grid);
+        if (OnnxWindows.countsWhole(shares, window)) {
             add(node, new Layer.Pool2d(node.name(), pooling, window), List.of(edge));
             return;
         }
         builder.add(new Layer.Pool2d(node.name() + ".sum", Layer.Pooling.SUM, window), List.of(edge));
         final Edge sums = Edge.from(builder.size() - 1);
-        add(node, new Layer.Scale(node.name(), OnnxWindows.shares(node, window, grid)), List.of(sums));
+        add(node, new Layer.Scale(node.name(), shares), List.of(sums));
     }
 
     private void concat(final OnnxNode node) throws FormatException {

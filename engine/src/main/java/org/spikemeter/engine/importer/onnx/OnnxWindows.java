@@ -73,9 +73,8 @@ final class OnnxWindows {
         return last < size + begin ? over : 0;
     }
 
-    /** True where an average divides by the size of the whole window everywhere. */
-    static boolean countsWhole(final OnnxNode node, final Window window, final Shape grid) throws FormatException {
-        final Tensor shares = shares(node, window, grid);
+    /** True where {@link #shares} are those of the whole window everywhere. */
+    static boolean countsWhole(final Tensor shares, final Window window) {
         final float whole = 1.0f / ((float) window.kernelY() * window.kernelX());
         for (int i = 0; i < shares.size(); i++) {
             if (shares.get(i) != whole) {
