@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.spikemeter.benchmarks.baseline.Reference;
 import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.kernel.Kernels;
+import org.spikemeter.engine.kernel.Slide;
 import org.spikemeter.engine.kernel.Strategy;
 import org.spikemeter.engine.kernel.SynapseKernel;
 import org.spikemeter.engine.kernel.WindowRanges;
@@ -25,6 +26,7 @@ import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.network.Tensor;
 import org.spikemeter.engine.network.Window;
 import org.spikemeter.engine.synapse.ConvolutionTable;
+import org.spikemeter.engine.synapse.SlideWeights;
 
 /** Synaptic sums alone, all rows of a layer, for many forms of convolutions; the naive baseline is SCALAR_DENSE. */
 @State(Scope.Thread)
@@ -142,9 +144,10 @@ public class KernelBenchmark {
     private EventGrid events;
     private float[] dense;
     private SynapseKernel kernel;
+    /** How the simulator scatters where the window slides; null elsewhere. */
+    private Slide slide;
     private WindowRanges ranges;
     private float[] row;
-    private float[] pair;
     private int rowSize;
     private long accumulates;
 
@@ -159,7 +162,6 @@ public class KernelBenchmark {
         ranges = new WindowRanges(table);
         rowSize = table.output().width() * table.output().channels();
         row = new float[rowSize + ConvolutionTable.LANES];
-        pair = new float[2 * row.length];
         kernel = Delivery.SCALAR_DENSE.kernel();
         final float[][] expected = new float[table.output().height()][];
         for (int y = 0; y < expected.length; y++) {
@@ -167,6 +169,11 @@ public class KernelBenchmark {
             expected[y] = row.clone();
         }
         kernel = delivery.kernel();
+        slide = delivery == Delivery.SCATTER && SlideWeights.slides(table)
+            ? Kernels.of(delivery.kernels).slide(SlideWeights.of(table)) : null;
+        if (slide != null) {
+            slide.open(0, expected.length);
+        }
         for (int y = 0; y < expected.length; y++) {
             accumulateRow(y);
             if (!Arrays.equals(expected[y], 0, rowSize, row, 0, rowSize)) {
@@ -204,22 +211,26 @@ public class KernelBenchmark {
     }
 
     private void accumulateRow(final int y) {
-        Arrays.fill(row, 0.0f);
-        kernel.accumulateRow(table, events, dense, y, row, 0, ranges);
+        if (slide == null) {
+            Arrays.fill(row, 0.0f);
+            kernel.accumulateRow(table, events, dense, y, row, 0, ranges);
+        } else {
+            slide.row(events, null, y);
+            slide.take(y, 0, table.output().width(), row, 0);
+            slide.end(y);
+        }
     }
 
-    /** All rows, two at a time, as the simulator takes them. */
+    /** All rows, as the simulator takes them. */
     @Benchmark
     public float[] rows(final Work work) {
         work.work = accumulates;
-        int y = 0;
-        for (; y + 1 < table.output().height(); y += 2) {
-            Arrays.fill(pair, 0.0f);
-            kernel.accumulatePair(table, events, dense, y, pair, row.length, ranges);
+        if (slide != null) {
+            slide.open(0, table.output().height());
         }
-        if (y < table.output().height()) {
+        for (int y = 0; y < table.output().height(); y++) {
             accumulateRow(y);
         }
-        return pair;
+        return row;
     }
 }

@@ -154,7 +154,11 @@ public class NeuronBenchmark {
         for (int y = 0; y < ROWS; y++) {
             // the kernel may replace the currents
             System.arraycopy(currents, y * ROW_SIZE, row, 0, ROW_SIZE);
-            spikes += (int) kernel.updateRow(parameters, row, 0, membrane, output, y);
+            final int place = output.rowStart(y);
+            final int fired =
+                (int) kernel.update(parameters, row, 0, membrane, output, y, 0, output.shape().width(), place);
+            output.endRow(y, place + fired);
+            spikes += fired;
         }
         return spikes;
     }

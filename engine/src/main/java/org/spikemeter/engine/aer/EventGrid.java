@@ -12,7 +12,11 @@ import org.spikemeter.engine.network.Shape;
  * {@code pixelStart[y * (width + 1) + x1]}. Because rows do not share a segment, several threads may fill the rows of a
  * grid, and what they leave does not depend on how many they were.
  *
- * <p>The arrays are handed out bare: kernels read and write them. Allocates nothing after construction.
+ * <p>Beside them lies one bit a pixel: whether it has any event, bit {@code x % 64} of word
+ * {@code y * words + x / 64}.
+ *
+ * <p>The arrays are handed out bare: kernels read and write them, and {@link #seal} each row that they wrote. Allocates
+ * nothing after construction.
  */
 public final class EventGrid {
     /** Room behind each row, so that a kernel may store whole vectors of up to this many lanes. */
@@ -23,6 +27,10 @@ public final class EventGrid {
     private final int[] keys;
     private final float[] values;
     private final int[] pixelStart;
+    private final int words;
+    private final long[] occupied;
+    /** 2^32 over the number of channels, rounded up; 0 where a product with it would not give a key's pixel. */
+    private final long inverse;
     private boolean unit = true;
     private int openRow;
     private int openPlace;
@@ -44,6 +52,10 @@ public final class EventGrid {
         this.keys = new int[(int) capacity];
         this.values = valued ? new float[(int) capacity] : null;
         this.pixelStart = new int[shape.height() * (shape.width() + 1)];
+        this.words = (shape.width() + Long.SIZE - 1) / Long.SIZE;
+        this.occupied = new long[shape.height() * words];
+        final boolean exact = (long) shape.width() * shape.channels() * shape.channels() < 1L << Integer.SIZE;
+        this.inverse = exact ? (1L << Integer.SIZE) / shape.channels() + 1 : 0;
         clear();
     }
 
@@ -70,6 +82,21 @@ public final class EventGrid {
     /** Where the events of a pixel start: {@code [height][width + 1]}. */
     public int[] pixelStart() {
         return pixelStart;
+    }
+
+    /** Words of bits a row. */
+    public int words() {
+        return words;
+    }
+
+    /** Bits of the pixels that have events: {@code [height][words]}. */
+    public long[] occupied() {
+        return occupied;
+    }
+
+    /** True where row {@code y} has no event. */
+    public boolean isEmpty(final int y) {
+        return rowStart(y) == rowEnd(y);
     }
 
     /** True where every event has the value 1. */
@@ -108,39 +135,85 @@ public final class EventGrid {
         for (int y = 0; y < shape.height(); y++) {
             Arrays.fill(pixelStart, y * pixels, (y + 1) * pixels, y * rowCapacity);
         }
+        Arrays.fill(occupied, 0L);
         unit = true;
     }
 
-    /** Rebuilds the pixel index of row {@code y} after its keys were written up to {@code end}. */
+    /** Rebuilds the index of row {@code y} after its keys were written up to {@code end}. */
     public void indexRow(final int y, final int end) {
-        final int width = shape.width();
+        indexPixels(y, 0, shape.width(), rowStart(y), end);
+        endRow(y, end);
+    }
+
+    /**
+     * Rebuilds the index of the pixels {@code fromX} to {@code toX - 1} of row {@code y}, whose events were written to
+     * places {@code from} to {@code end - 1}. A row is complete when it is ended.
+     */
+    public void indexPixels(final int y, final int fromX, final int toX, final int from, final int end) {
+        final int index = y * (shape.width() + 1);
+        Arrays.fill(pixelStart, index + fromX, index + toX, from);
+        // the last event of a pixel says where the next one starts; later pixels catch up below. No branch asks where a
+        // pixel ends, which cannot be foreseen
         final int channels = shape.channels();
-        final int index = y * (width + 1);
-        int event = y * rowCapacity;
-        int nextPixel = channels;
-        for (int x = 0; x < width; x++) {
-            pixelStart[index + x] = event;
-            // all that are left are the last pixel's
-            while (x + 1 < width && event < end && keys[event] < nextPixel) {
-                event++;
-            }
-            nextPixel += channels;
+        final int limit = index + toX;
+        for (int event = from; event < end; event++) {
+            final int pixel = inverse == 0 ? keys[event] / channels : (int) (keys[event] * inverse >>> Integer.SIZE);
+            pixelStart[Math.min(index + pixel + 1, limit)] = event + 1;
         }
-        pixelStart[index + width] = end;
+        int start = from;
+        for (int i = index + fromX; i < limit; i++) {
+            start = Math.max(start, pixelStart[i]);
+            pixelStart[i] = start;
+        }
+    }
+
+    /** Ends row {@code y}, whose pixels are indexed, where its events end; what is behind its pixels. */
+    public void endRow(final int y, final int end) {
+        pixelStart[(y + 1) * (shape.width() + 1) - 1] = end;
+        seal(y);
+    }
+
+    /** Takes note of the pixels of row {@code y} that have events; after its index was written. */
+    public void seal(final int y) {
+        final int width = shape.width();
+        final int index = y * (width + 1);
+        final boolean empty = isEmpty(y);
+        for (int word = 0; word < words; word++) {
+            final int first = index + word * Long.SIZE;
+            final int pixels = empty ? 0 : Math.min(Long.SIZE, width - word * Long.SIZE);
+            long bits = 0;
+            for (int i = 0; i < pixels; i++) {
+                // the sign of start minus end: 1 where there are events
+                bits |= (long) (pixelStart[first + i] - pixelStart[first + i + 1] >>> Integer.SIZE - 1) << i;
+            }
+            occupied[y * words + word] = bits;
+        }
+    }
+
+    /** Makes row {@code y} empty. */
+    public void emptyRow(final int y) {
+        if (!isEmpty(y)) {
+            final int index = y * (shape.width() + 1);
+            Arrays.fill(pixelStart, index, index + shape.width() + 1, rowStart(y));
+            Arrays.fill(occupied, y * words, (y + 1) * words, 0L);
+        }
     }
 
     /** Replaces the events. */
     public void load(final StepEvents events) {
-        open(events.isUnit());
-        if (shape.height() == 1) {
-            events.copy(keys, values);
-            indexRow(0, events.size());
-            return;
+        setUnit(events.isUnit());
+        final int rowSize = shape.width() * shape.channels();
+        int event = 0;
+        for (int y = 0; y < shape.height(); y++) {
+            final int next = events.copyBelow(event, y * rowSize, (y + 1) * rowSize, keys, unit ? null : values,
+                rowStart(y));
+            if (next == event) {
+                emptyRow(y);
+            } else {
+                indexRow(y, rowStart(y) + next - event);
+            }
+            event = next;
         }
-        for (int event = 0; event < events.size(); event++) {
-            append(events.address(event), events.value(event));
-        }
-        close();
     }
 
     /**

@@ -136,12 +136,27 @@ public final class StepEvents {
         }
     }
 
-    /** Copies addresses and, unless there is no room for them, values. */
-    void copy(final int[] addressesInto, final float[] valuesInto) {
-        System.arraycopy(addresses, 0, addressesInto, 0, size);
-        if (valuesInto != null) {
-            System.arraycopy(values, 0, valuesInto, 0, size);
+    /**
+     * Copies the events from {@code first} on whose addresses are below {@code limit}.
+     *
+     * @param base subtracted from each address
+     * @param keys addresses go to {@code place} and behind
+     * @param valuesInto values go to the same places; null for none
+     * @return the event behind them
+     */
+    int copyBelow(
+        final int first, final int base, final int limit, final int[] keys, final float[] valuesInto,
+        final int place) {
+        final int[] from = addresses;
+        int event = first;
+        while (event < size && from[event] < limit) {
+            keys[place + event - first] = from[event] - base;
+            event++;
         }
+        if (valuesInto != null) {
+            System.arraycopy(values, first, valuesInto, place, event - first);
+        }
+        return event;
     }
 
     private static void requireFinite(final int address, final float value) {

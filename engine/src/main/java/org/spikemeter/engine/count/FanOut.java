@@ -163,7 +163,9 @@ public final class FanOut {
     public long total(final EventGrid events) {
         long total = 0;
         for (int y = 0; y < source.height(); y++) {
-            total += channelsPerEntry == source.channels() ? rowByPixels(events, y) : rowByEvents(events, y);
+            if (!events.isEmpty(y)) {
+                total += channelsPerEntry == source.channels() ? rowByPixels(events, y) : rowByEvents(events, y);
+            }
         }
         return total;
     }

@@ -61,6 +61,11 @@ public final class LayerCounts {
         counts[operation.ordinal()][steps - 1] += count;
     }
 
+    /** Adds to a step that was opened. */
+    public void add(final Operation operation, final int step, final long count) {
+        counts[operation.ordinal()][step] += count;
+    }
+
     /** ACC and MAC of the step that was opened last. */
     public long synapticOperations() {
         return get(Operation.SYNAPTIC_ACCUMULATES, steps - 1) + get(Operation.SYNAPTIC_MULTIPLY_ACCUMULATES, steps - 1);

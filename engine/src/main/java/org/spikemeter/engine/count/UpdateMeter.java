@@ -30,6 +30,9 @@ public final class UpdateMeter {
     private final long selfDrivenOfRow;
     private final boolean staysAtThreshold;
     private final int[] lastUpdate;
+    private final boolean pixels;
+    private final int words;
+    private final long[] reachedBefore;
 
     /**
      * No neuron updated yet.
@@ -56,6 +59,9 @@ public final class UpdateMeter {
         this.selfDrivenOfRow = (long) driven * table.output().width();
         this.staysAtThreshold = model.reset() instanceof Reset.Soft || model.fires(model.reset().restingPotential());
         this.lastUpdate = new int[staysAtThreshold ? table.output().size() : cellsPerRow * table.output().height()];
+        this.pixels = table instanceof ConvolutionTable && groups == 1;
+        this.words = (table.output().width() + Long.SIZE - 1) / Long.SIZE;
+        this.reachedBefore = new long[pixels ? table.output().height() * words : 0];
         reset();
     }
 
@@ -69,7 +75,7 @@ public final class UpdateMeter {
         return charge.fixedPoint(bias) >= model.vThreshold() - slack;
     }
 
-    /** Number of cells that events of a row are marked in; the size of the scratch of {@link #meterRow}. */
+    /** Number of cells that events of a row are marked in; the size of the scratch of {@link #meterCells}. */
     public int cellsPerRow() {
         return cellsPerRow;
     }
@@ -86,35 +92,107 @@ public final class UpdateMeter {
     /** Forgets all updates: the next step is step 0. */
     public void reset() {
         Arrays.fill(lastUpdate, -1);
+        Arrays.fill(reachedBefore, 0L);
+    }
+
+    /** True where the events of a step reach a pixel's neurons together: then {@link #meterPixels} can be asked. */
+    public boolean countsPixels() {
+        return pixels;
     }
 
     /**
-     * Counts the updates of row {@code y} in a step, before the row's potentials are replaced.
+     * Counts the updates of row {@code y} in a step, before the row's potentials are replaced. All rows, in all steps.
      *
-     * @param events the step's events on the table's input grid
-     * @param membrane potentials of the layer before the step
-     * @param reached scratch of this thread alone, at least {@link #cellsPerRow}
+     * @param reached the row's pixels that events reach, one bit each; zeros behind them
+     * @param watched bits of at least the pixels that are reached or have a neuron at its threshold
+     * @param membrane potentials of the layer before the step; read where {@code watched}
      * @param tally where updates and skipped updates are added
      */
-    public void meterRow(
-        final EventGrid events, final int y, final int step, final float[] membrane, final int[] reached,
+    public void meterPixels(
+        final long[] reached, final long[] watched, final int y, final int step, final float[] membrane,
         final UpdateTally tally) {
-        Arrays.fill(reached, 0, cellsPerRow, 0);
-        switch (table) {
-            case ConvolutionTable convolution -> {
-                if (convolution.groups() == 1) {
-                    markPixels(convolution, events, y, reached);
-                } else {
-                    markGroups(convolution, events, y, reached);
-                }
+        tally.updates += selfDrivenOfRow;
+        for (int word = 0; word < reached.length; word++) {
+            if (staysAtThreshold) {
+                meterNeurons(reached[word], watched[word], y, word * Long.SIZE, step, membrane, tally);
+            } else {
+                meterWord(reached[word], y, word, step, tally);
             }
-            case CsrTable csr -> markTargets(csr, events, y, reached);
+        }
+    }
+
+    /**
+     * A pixel's last update is noted when events no longer reach it: while they do, in step after step, there is
+     * nothing to look up.
+     */
+    private void meterWord(final long now, final int y, final int word, final int step, final UpdateTally tally) {
+        final int place = y * words + word;
+        final int first = y * cellsPerRow + word * Long.SIZE;
+        final long before = reachedBefore[place];
+        final int lazy = lazyOfGroup[0];
+        reachedBefore[place] = now;
+        for (long gone = before & ~now; gone != 0; gone &= gone - 1) {
+            lastUpdate[first + Long.numberOfTrailingZeros(gone)] = step - 1;
+        }
+        long silent = 0;
+        long skipped = 0;
+        for (long fresh = now & ~before; fresh != 0; fresh &= fresh - 1) {
+            final int steps = step - 1 - lastUpdate[first + Long.numberOfTrailingZeros(fresh)];
+            silent += steps > 0 ? 1 : 0;
+            skipped += steps > 1 ? steps - 1 : 0;
+        }
+        tally.updates += lazy * (Long.bitCount(now) + silent);
+        tally.skipped += lazy * skipped;
+    }
+
+    private void meterNeurons(
+        final long reached, final long watched, final int y, final int firstPixel, final int step,
+        final float[] membrane, final UpdateTally tally) {
+        final int channels = selfDriven.length;
+        for (long bits = watched; bits != 0; bits &= bits - 1) {
+            final int bit = Long.numberOfTrailingZeros(bits);
+            final boolean isReached = (reached >>> bit & 1) != 0;
+            final int first = (y * cellsPerRow + firstPixel + bit) * channels;
+            for (int c = 0; c < channels; c++) {
+                meterNeuron(c, first + c, isReached, step, membrane, tally);
+            }
+        }
+    }
+
+    private void meterNeuron(
+        final int channel, final int neuron, final boolean isReached, final int step, final float[] membrane,
+        final UpdateTally tally) {
+        if (!selfDriven[channel] && (isReached || model.fires(membrane[neuron]))) {
+            final int silent = step - 1 - lastUpdate[neuron];
+            lastUpdate[neuron] = step;
+            tally.updates += silent > 0 ? 2 : 1;
+            tally.skipped += Math.max(silent - 1, 0);
+        }
+    }
+
+    /**
+     * The same where events reach some of a pixel's neurons alone.
+     *
+     * @param events the step's events on the table's input grid
+     * @param cells scratch of this thread alone, at least {@link #cellsPerRow}
+     */
+    public void meterCells(
+        final EventGrid events, final int y, final int step, final float[] membrane, final int[] cells,
+        final UpdateTally tally) {
+        Arrays.fill(cells, 0, cellsPerRow, 0);
+        switch (table) {
+            case ConvolutionTable convolution -> markGroups(convolution, events, y, cells);
+            case CsrTable csr -> markTargets(csr, events, y, cells);
         }
         tally.updates += selfDrivenOfRow;
         if (staysAtThreshold) {
-            meterNeurons(y, step, membrane, reached, tally);
+            final int channels = selfDriven.length;
+            final int rowSize = cellsPerRow * cellSize;
+            for (int i = 0; i < rowSize; i++) {
+                meterNeuron(i % channels, y * rowSize + i, cells[i / cellSize] != 0, step, membrane, tally);
+            }
         } else {
-            meterCells(y, step, reached, tally);
+            meterCells(y, step, cells, tally);
         }
     }
 
@@ -134,78 +212,6 @@ public final class UpdateMeter {
         }
         tally.updates += updates;
         tally.skipped += skipped;
-    }
-
-    private void meterNeurons(
-        final int y, final int step, final float[] membrane, final int[] reached, final UpdateTally tally) {
-        final int channels = selfDriven.length;
-        final int rowSize = cellsPerRow * cellSize;
-        final int first = y * rowSize;
-        for (int i = 0; i < rowSize; i++) {
-            if (!selfDriven[i % channels] && (reached[i / cellSize] != 0 || model.fires(membrane[first + i]))) {
-                final int silent = step - 1 - lastUpdate[first + i];
-                lastUpdate[first + i] = step;
-                tally.updates += silent > 0 ? 2 : 1;
-                tally.skipped += Math.max(silent - 1, 0);
-            }
-        }
-    }
-
-    /** One group: a pixel is reached where there is an event under its window. */
-    private static void markPixels(
-        final ConvolutionTable table, final EventGrid events, final int y, final int[] reached) {
-        final Window window = table.window();
-        for (int ky = 0; ky < window.kernelY(); ky++) {
-            final int sourceY = y * window.strideY() - window.paddingY() + ky * window.dilationY();
-            if (sourceY < 0 || sourceY >= table.input().height()
-                || events.rowStart(sourceY) == events.rowEnd(sourceY)) {
-                continue;
-            }
-            if (window.dilationX() == 1) {
-                markSpans(table, events.pixelStart(), sourceY, window.kernelX(), 0, reached);
-            } else {
-                for (int kx = 0; kx < window.kernelX(); kx++) {
-                    markSpans(table, events.pixelStart(), sourceY, 1, kx * window.dilationX(), reached);
-                }
-            }
-        }
-    }
-
-    /** Adds the events of one source row under each target's window: a loop without branches but at the borders. */
-    private static void markSpans(
-        final ConvolutionTable table, final int[] pixelStart, final int sourceY, final int span, final int shift,
-        final int[] reached) {
-        final Window window = table.window();
-        final int width = table.input().width();
-        final int targets = table.output().width();
-        final int stride = window.strideX();
-        final int offset = shift - window.paddingX();
-        final int index = sourceY * (width + 1);
-        final int first = Math.min(targets, Math.max(0, Math.ceilDiv(-offset, stride)));
-        final int last = Math.max(first, Math.min(targets, Math.floorDiv(width - span - offset, stride) + 1));
-        final int place = index + offset;
-        if (stride == 1) {
-            for (int x = first; x < last; x++) {
-                reached[x] += pixelStart[place + span + x] - pixelStart[place + x];
-            }
-        } else {
-            for (int x = first; x < last; x++) {
-                reached[x] += pixelStart[place + span + x * stride] - pixelStart[place + x * stride];
-            }
-        }
-        markBorder(pixelStart, index, width, span, offset, stride, 0, first, reached);
-        markBorder(pixelStart, index, width, span, offset, stride, last, targets, reached);
-    }
-
-    private static void markBorder(
-        final int[] pixelStart, final int index, final int width, final int span, final int offset,
-        final int stride, final int first, final int last, final int[] reached) {
-        for (int x = first; x < last; x++) {
-            final int left = x * stride + offset;
-            final int from = Math.min(Math.max(left, 0), width);
-            final int to = Math.min(Math.max(left + span, 0), width);
-            reached[x] += pixelStart[index + to] - pixelStart[index + from];
-        }
     }
 
     /** Several groups: each event marks its own group under each window that holds it. */

@@ -1,7 +1,13 @@
 package org.spikemeter.engine.count;
 
+import java.util.Arrays;
+
 /** What one thread counted of a step's neurons; added up when the threads are done. */
 public final class UpdateTally {
+    private static final int INITIAL_STEPS = 1024;
+
+    /** Potentials that changed in steps that were caught up with later, a step; kept until they are taken. */
+    public long[] lateChanges = new long[INITIAL_STEPS];
     /** Spikes. */
     public long spikes;
     /** Potentials that changed. */
@@ -13,7 +19,14 @@ public final class UpdateTally {
     /** Integers that saturated. */
     public long overflows;
 
-    /** All 0. */
+    /** Makes room for the late changes of a step. */
+    public void reserve(final int step) {
+        if (step >= lateChanges.length) {
+            lateChanges = Arrays.copyOf(lateChanges, 2 * step);
+        }
+    }
+
+    /** All 0 for the next step; late changes stay. */
     public void clear() {
         spikes = 0;
         membraneChanges = 0;

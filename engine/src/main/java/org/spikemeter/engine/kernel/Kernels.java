@@ -1,5 +1,7 @@
 package org.spikemeter.engine.kernel;
 
+import org.spikemeter.engine.synapse.SlideWeights;
+
 /**
  * A set of kernels that belong together.
  */
@@ -49,6 +51,12 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
 
     /** The kernel that delivers events by a strategy. */
     public abstract SynapseKernel synapse(Strategy strategy);
+
+    /** True where there is a {@link #slide}. */
+    public abstract boolean slides();
+
+    /** Float32 sums of a convolution whose window slides: scratch of one thread. */
+    public abstract Slide slide(SlideWeights weights);
 
     /** The kernel that updates neurons. */
     public abstract NeuronKernel neurons();

@@ -1,6 +1,7 @@
 package org.spikemeter.engine.kernel;
 
 import org.spikemeter.engine.synapse.Pool;
+import org.spikemeter.engine.synapse.SlideWeights;
 
 /** Plain loops: the oracle, and what runs without any JVM flag. */
 final class ScalarKernels extends Kernels {
@@ -16,6 +17,16 @@ final class ScalarKernels extends Kernels {
             case GATHER -> new ScalarGather();
             case DENSE -> new ScalarDense();
         };
+    }
+
+    @Override
+    public boolean slides() {
+        return false;
+    }
+
+    @Override
+    public Slide slide(final SlideWeights weights) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

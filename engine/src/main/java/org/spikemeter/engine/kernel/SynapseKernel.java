@@ -19,17 +19,4 @@ public interface SynapseKernel {
      */
     void accumulateRow(
         ConvolutionTable table, EventGrid events, float[] dense, int y, float[] row, int offset, WindowRanges scratch);
-
-    /**
-     * The same for rows {@code y} and {@code y + 1}, which many sources reach both.
-     *
-     * @param rows two rows as of {@link #accumulateRow}
-     * @param stride places from the first to the second
-     */
-    default void accumulatePair(
-        final ConvolutionTable table, final EventGrid events, final float[] dense, final int y, final float[] rows,
-        final int stride, final WindowRanges scratch) {
-        accumulateRow(table, events, dense, y, rows, 0, scratch);
-        accumulateRow(table, events, dense, y + 1, rows, stride, scratch);
-    }
 }

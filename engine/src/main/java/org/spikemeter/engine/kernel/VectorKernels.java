@@ -3,6 +3,7 @@ package org.spikemeter.engine.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.spikemeter.engine.synapse.ConvolutionTable;
+import org.spikemeter.engine.synapse.SlideWeights;
 
 /** Twins of the scalar kernels on the Vector API, in the widest vectors that the machine prefers. */
 final class VectorKernels extends Kernels {
@@ -23,6 +24,16 @@ final class VectorKernels extends Kernels {
             case GATHER -> new VectorGather();
             case DENSE -> new VectorDense();
         };
+    }
+
+    @Override
+    public boolean slides() {
+        return true;
+    }
+
+    @Override
+    public Slide slide(final SlideWeights weights) {
+        return new VectorSlide(weights);
     }
 
     @Override

@@ -24,32 +24,36 @@ final class VectorNeurons implements NeuronKernel {
     private static final ScalarNeurons SCALAR = new ScalarNeurons();
 
     @Override
-    public long updateRow(
-        final NeuronUpdate update, final float[] sums, final int from, final float[] membrane,
-        final EventGrid output, final int y) {
+    public long update(
+        final NeuronUpdate update, final float[] sums, final int from, final float[] membrane, final EventGrid output,
+        final int y, final int fromX, final int toX, final int place) {
         final int channels = output.shape().channels();
         if (channels % SPECIES.length() != 0) {
-            return SCALAR.updateRow(update, sums, from, membrane, output, y);
+            return SCALAR.update(update, sums, from, membrane, output, y, fromX, toX, place);
         }
-        final int size = output.shape().width() * channels;
-        final boolean charged = update.charge().form() != Charge.Form.DECAYED_INPUT || update.charge().divide();
+        final boolean charged = !isInPass(update.charge());
         if (charged) {
-            ScalarNeurons.charge(update, sums, from, membrane, y * size, size);
+            ScalarNeurons.charge(update, sums, from, membrane, (y * output.shape().width() + fromX) * channels,
+                (toX - fromX) * channels);
         }
-        return update(update, charged, sums, from, membrane, output, y);
+        return update(update, charged, sums, from, membrane, output, y, fromX, toX, place);
+    }
+
+    /** True for the equation that is part of the pass over potentials. */
+    private static boolean isInPass(final Charge charge) {
+        return charge.form() == Charge.Form.DECAYED_INPUT && !charge.divide();
     }
 
     /**
-     * The row, pixel by pixel.
+     * The pixels, one after the other.
      *
      * @param charged whether {@code sums} are charged potentials already
      */
     private static long update(
         final NeuronUpdate update, final boolean charged, final float[] sums, final int from, final float[] membrane,
-        final EventGrid output, final int y) {
+        final EventGrid output, final int y, final int fromX, final int toX, final int firstPlace) {
         final int channels = output.shape().channels();
         final int width = output.shape().width();
-        final int offset = y * width * channels;
         final float k = update.charge().rate();
         final float[] bias = charged ? null : update.bias();
         final float level = update.model().vThreshold();
@@ -59,27 +63,110 @@ final class VectorNeurons implements NeuronKernel {
         final int[] keys = output.keys();
         final int[] pixelStart = output.pixelStart();
         final int index = y * (width + 1);
-        int place = output.rowStart(y);
+        final int row = y * width * channels;
+        final int sum = from - fromX * channels;
+        int place = firstPlace;
         long changes = 0;
-        for (int pixel = 0; pixel < width; pixel++) {
+        for (int pixel = fromX; pixel < toX; pixel++) {
             pixelStart[index + pixel] = place;
             final int end = (pixel + 1) * channels;
             for (int i = pixel * channels; i < end; i += SPECIES.length()) {
-                final FloatVector v = FloatVector.fromArray(SPECIES, membrane, offset + i);
-                FloatVector x = FloatVector.fromArray(SPECIES, sums, from + i);
+                final FloatVector v = FloatVector.fromArray(SPECIES, membrane, row + i);
+                FloatVector x = FloatVector.fromArray(SPECIES, sums, sum + i);
                 x = bias == null ? x : x.add(FloatVector.fromArray(SPECIES, bias, i));
                 final FloatVector h = charged ? x : v.add(x.sub(v).mul(k));
                 // the operator must be a constant in each branch: the compiler makes calls and boxes of one that varies
                 final VectorMask<Float> spikes =
                     at ? h.compare(VectorOperators.GE, level) : h.compare(VectorOperators.GT, level);
                 final FloatVector after = soft ? h.blend(h.sub(level), spikes) : h.blend(rest, spikes);
-                after.intoArray(membrane, offset + i);
+                after.intoArray(membrane, row + i);
                 LANE.add(i).compress(spikes.cast(KEYS)).intoArray(keys, place);
                 place += spikes.trueCount();
                 changes += after.reinterpretAsInts().compare(VectorOperators.NE, v.reinterpretAsInts()).trueCount();
             }
         }
-        pixelStart[index + width] = place;
-        return (changes << 32) + (place - output.rowStart(y));
+        return (changes << Integer.SIZE) + (place - firstPlace);
+    }
+
+    @Override
+    public void pass(
+        final NeuronUpdate update, final float[] membrane, final int first, final int channels, final int steps,
+        final long[] changes, final int step, final float[] scratch) {
+        if (channels % SPECIES.length() != 0 || !isInPass(update.charge())) {
+            SCALAR.pass(update, membrane, first, channels, steps, changes, step, scratch);
+            return;
+        }
+        final int length = SPECIES.length();
+        int c = 0;
+        for (; c + 2 * length <= channels; c += 2 * length) {
+            passTwo(update, membrane, first + c, c, steps, changes, step);
+        }
+        for (; c < channels; c += length) {
+            passOne(update, membrane, first + c, c, steps, changes, step);
+        }
+    }
+
+    private static void passOne(
+        final NeuronUpdate update, final float[] membrane, final int first, final int channel, final int steps,
+        final long[] changes, final int step) {
+        final float k = update.charge().rate();
+        final FloatVector zero = FloatVector.zero(SPECIES);
+        final FloatVector x = update.bias() == null ? zero
+            : zero.add(FloatVector.fromArray(SPECIES, update.bias(), channel));
+        FloatVector v = FloatVector.fromArray(SPECIES, membrane, first);
+        for (int s = 0; s < steps; s++) {
+            final FloatVector after = v.add(x.sub(v).mul(k));
+            changes[step + s] += after.reinterpretAsInts().compare(VectorOperators.NE, v.reinterpretAsInts())
+                .trueCount();
+            v = after;
+        }
+        v.intoArray(membrane, first);
+    }
+
+    /** Two vectors at a time: each step waits for the one before it. */
+    private static void passTwo(
+        final NeuronUpdate update, final float[] membrane, final int first, final int channel, final int steps,
+        final long[] changes, final int step) {
+        final float k = update.charge().rate();
+        final int length = SPECIES.length();
+        final FloatVector zero = FloatVector.zero(SPECIES);
+        final boolean biased = update.bias() != null;
+        final FloatVector x0 = biased ? zero.add(FloatVector.fromArray(SPECIES, update.bias(), channel)) : zero;
+        final FloatVector x1 =
+            biased ? zero.add(FloatVector.fromArray(SPECIES, update.bias(), channel + length)) : zero;
+        FloatVector v0 = FloatVector.fromArray(SPECIES, membrane, first);
+        FloatVector v1 = FloatVector.fromArray(SPECIES, membrane, first + length);
+        for (int s = 0; s < steps; s++) {
+            final FloatVector after0 = v0.add(x0.sub(v0).mul(k));
+            final FloatVector after1 = v1.add(x1.sub(v1).mul(k));
+            final int changed =
+                after0.reinterpretAsInts().compare(VectorOperators.NE, v0.reinterpretAsInts()).trueCount()
+                + after1.reinterpretAsInts().compare(VectorOperators.NE, v1.reinterpretAsInts()).trueCount();
+            if (changed == 0) {
+                // nor will they in the steps that follow
+                break;
+            }
+            changes[step + s] += changed;
+            v0 = after0;
+            v1 = after1;
+        }
+        v0.intoArray(membrane, first);
+        v1.intoArray(membrane, first + length);
+    }
+
+    @Override
+    public boolean isWithin(
+        final float[] membrane, final int first, final float[] lowest, final float[] highest) {
+        if (lowest.length % SPECIES.length() != 0) {
+            return SCALAR.isWithin(membrane, first, lowest, highest);
+        }
+        for (int c = 0; c < lowest.length; c += SPECIES.length()) {
+            final FloatVector v = FloatVector.fromArray(SPECIES, membrane, first + c);
+            if (!v.compare(VectorOperators.GE, FloatVector.fromArray(SPECIES, lowest, c)).allTrue()
+                || !v.compare(VectorOperators.LE, FloatVector.fromArray(SPECIES, highest, c)).allTrue()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

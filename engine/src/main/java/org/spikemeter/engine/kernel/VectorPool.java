@@ -30,6 +30,10 @@ final class VectorPool implements PoolKernel {
         final boolean powerOfTwo = Integer.bitCount(channels) == 1;
         final int top = y * window.strideY() - window.paddingY();
         final int toY = Math.min(top + window.kernelY(), pool.input().height());
+        if (Pool.areEmpty(in, Math.max(top, 0), toY)) {
+            out.emptyRow(y);
+            return;
+        }
         final int index = y * (out.shape().width() + 1);
         int place = out.rowStart(y);
         for (int x = 0; x < out.shape().width(); x++) {
@@ -46,7 +50,7 @@ final class VectorPool implements PoolKernel {
                 place = compress(scratch, channels, pool.factor(), out, x * channels, place);
             }
         }
-        out.pixelStart()[index + out.shape().width()] = place;
+        out.endRow(y, place);
     }
 
     private static int addPixels(

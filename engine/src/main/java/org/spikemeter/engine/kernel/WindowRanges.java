@@ -16,10 +16,6 @@ public final class WindowRanges {
     final int[] to;
     final int[] weightBase;
     int count;
-    /** First range that the pixel below has too; {@link #count} where one row was opened. */
-    int shared;
-    /** First range that the pixel below has alone; {@link #count} where one row was opened. */
-    int lower;
 
     private final Window window;
     private final int channels;
@@ -30,8 +26,6 @@ public final class WindowRanges {
     private final int[] rowIndex;
     private final int[] rowWeight;
     private int rows;
-    private int sharedRows;
-    private int lowerRows;
 
     /**
      * Room for the windows of {@code table}.
@@ -43,8 +37,7 @@ public final class WindowRanges {
         final boolean joined = window.dilationX() == 1;
         this.segments = joined ? 1 : window.kernelX();
         this.span = joined ? window.kernelX() : 1;
-        // a pair of pixels reads a source row more
-        rowIndex = new int[window.kernelY() + 1];
+        rowIndex = new int[window.kernelY()];
         rowWeight = new int[rowIndex.length];
         from = new int[rowIndex.length * segments];
         to = new int[from.length];
@@ -55,41 +48,18 @@ public final class WindowRanges {
     void open(final ConvolutionTable table, final int y) {
         rows = 0;
         for (int ky = 0; ky < window.kernelY(); ky++) {
-            addRow(table, y * window.strideY() - window.paddingY() + ky * window.dilationY(), ky);
-        }
-        sharedRows = rows;
-        lowerRows = rows;
-    }
-
-    /**
-     * Opens rows {@code y} and {@code y + 1}, for windows of stride and dilation 1 along y: first the source row of the
-     * upper pixels alone, then those of both, with the weights for the upper ones, then that of the lower ones alone.
-     */
-    void openPair(final ConvolutionTable table, final int y) {
-        final int top = y - window.paddingY();
-        rows = 0;
-        addRow(table, top, 0);
-        sharedRows = rows;
-        for (int ky = 1; ky < window.kernelY(); ky++) {
-            addRow(table, top + ky, ky);
-        }
-        lowerRows = rows;
-        addRow(table, top + window.kernelY(), window.kernelY() - 1);
-    }
-
-    private void addRow(final ConvolutionTable table, final int sourceY, final int ky) {
-        if (sourceY >= 0 && sourceY < table.input().height()) {
-            rowIndex[rows] = sourceY * (width + 1);
-            rowWeight[rows] = ky * window.kernelX() * channels;
-            rows++;
+            final int sourceY = y * window.strideY() - window.paddingY() + ky * window.dilationY();
+            if (sourceY >= 0 && sourceY < table.input().height()) {
+                rowIndex[rows] = sourceY * (width + 1);
+                rowWeight[rows] = ky * window.kernelX() * channels;
+                rows++;
+            }
         }
     }
 
-    /** Finds the events under the window of target pixel {@code x}, or of the pair; leaves empty ranges out. */
+    /** Finds the events under the window of target pixel {@code x}; leaves empty ranges out. */
     void locate(final int[] pixelStart, final int x) {
         count = 0;
-        shared = 0;
-        lower = 0;
         final int left = x * window.strideX() - window.paddingX();
         for (int row = 0; row < rows; row++) {
             for (int segment = 0; segment < segments; segment++) {
@@ -106,8 +76,6 @@ public final class WindowRanges {
                 weightBase[count] = rowWeight[row] + (segment - first) * channels;
                 count += start < end ? 1 : 0;
             }
-            shared = row + 1 == sharedRows ? count : shared;
-            lower = row + 1 == lowerRows ? count : lower;
         }
     }
 }

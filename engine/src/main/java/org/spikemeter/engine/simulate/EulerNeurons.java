@@ -53,12 +53,12 @@ final class EulerNeurons {
     void step(final int y, final Scratch own, final int rowSize, final float[] currents, final EventGrid output) {
         final int first = y * rowSize;
         if (current != null) {
-            kernel.synapses(current, first, own.rows, rowSize);
+            kernel.synapses(current, first, own.row, rowSize);
         }
         if (currents != null) {
-            System.arraycopy(own.rows, 0, currents, first, rowSize);
+            System.arraycopy(own.row, 0, currents, first, rowSize);
         }
-        kernel.charge(membrane, first, own.rows, rowSize);
+        kernel.charge(membrane, first, own.row, rowSize);
         final int place = output.rowStart(y);
         final int end = model.spikes() ? fire(first, own, rowSize, output.keys(), place)
             : emit(first, own, rowSize, output, place);
@@ -68,7 +68,7 @@ final class EulerNeurons {
 
     /** One beyond the place of the last spike. A neuron in its refractory period is not updated. */
     private int fire(final int first, final Scratch own, final int size, final int[] keys, final int firstPlace) {
-        final float[] row = own.rows;
+        final float[] row = own.row;
         final float[] potential = membrane;
         final float[] fires = threshold;
         final int[] wait = held;
@@ -111,7 +111,7 @@ final class EulerNeurons {
         int place = firstPlace;
         int changes = 0;
         for (int i = 0; i < size; i++) {
-            final float v = own.rows[i];
+            final float v = own.row[i];
             if (v != 0.0f) {
                 output.keys()[place] = i;
                 output.values()[place] = v;

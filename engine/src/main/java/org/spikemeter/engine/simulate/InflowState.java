@@ -1,5 +1,6 @@
 package org.spikemeter.engine.simulate;
 
+import java.util.Arrays;
 import java.util.List;
 import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.count.FanOut;
@@ -8,18 +9,21 @@ import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.kernel.CsrScatter;
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.kernel.PoolKernel;
+import org.spikemeter.engine.kernel.Slide;
 import org.spikemeter.engine.kernel.Strategy;
 import org.spikemeter.engine.kernel.SynapseKernel;
 import org.spikemeter.engine.kernel.WindowRanges;
 import org.spikemeter.engine.synapse.ConvolutionTable;
 import org.spikemeter.engine.synapse.CsrTable;
 import org.spikemeter.engine.synapse.Pool;
+import org.spikemeter.engine.synapse.SlideWeights;
 
 /** One way into a projection in simulation: its pooled events, and the kernel that delivers them. */
 final class InflowState {
     private final Inflow inflow;
     private final Strategy forced;
-    private final SynapseKernel[] kernels = new SynapseKernel[Strategy.values().length];
+    private final Kernels kernels;
+    private final SynapseKernel[] synapseKernels = new SynapseKernel[Strategy.values().length];
     private final PoolKernel poolKernel;
     private final EventGrid[] pooled;
     /** One of the two is null. */
@@ -28,6 +32,8 @@ final class InflowState {
     /** Null where no synapse has a delay. */
     private final DelayRing ring;
     private final float[] dense;
+    /** Null where the kernels, the strategy or the window have no use for them. */
+    private final SlideWeights slideWeights;
     private final FanOut fanOut;
     private final FanOut pooledFanOut;
     private final LayerCounts counts;
@@ -38,6 +44,7 @@ final class InflowState {
     private EventGrid input;
     private EventGrid delivered;
     private SynapseKernel kernel;
+    private boolean sliding;
     private boolean denseFilled;
 
     /**
@@ -51,9 +58,10 @@ final class InflowState {
         this.inflow = inflow;
         this.movesOnly = movesOnly;
         this.forced = forced;
+        this.kernels = kernels;
         this.counts = counts;
         for (final Strategy strategy : Strategy.values()) {
-            this.kernels[strategy.ordinal()] = kernels.synapse(strategy);
+            synapseKernels[strategy.ordinal()] = kernels.synapse(strategy);
         }
         this.poolKernel = kernels.pool();
         final List<Pool> pools = inflow.pools();
@@ -73,6 +81,8 @@ final class InflowState {
         this.ring = sparse != null && sparse.maxDelay() > 0 ? new DelayRing(sparse) : null;
         this.dense = convolution != null && mayRunDense()
             ? new float[inflow.table().input().size()] : null;
+        this.slideWeights = convolution != null && kernels.slides() && SlideWeights.slides(convolution)
+            && (forced == null || forced == Strategy.SCATTER) ? SlideWeights.of(convolution) : null;
     }
 
     Inflow inflow() {
@@ -147,8 +157,10 @@ final class InflowState {
                 pooled.length == 0 ? counts.synapticOperations() : pooledFanOut.total(events));
         }
         if (convolution != null) {
-            final Strategy strategy = forced != null ? forced : StrategyThresholds.choose(convolution, events.size());
-            kernel = kernels[strategy.ordinal()];
+            final Strategy strategy = forced != null ? forced
+                : StrategyThresholds.choose(convolution, slideWeights != null, events.size());
+            kernel = synapseKernels[strategy.ordinal()];
+            sliding = strategy == Strategy.SCATTER && slideWeights != null;
             denseFilled = strategy == Strategy.DENSE;
             if (denseFilled) {
                 events.expand(dense);
@@ -160,27 +172,52 @@ final class InflowState {
         return forced == null || forced == Strategy.DENSE;
     }
 
-    /**
-     * Adds the sums of rows {@code y} to {@code y + count - 1} to {@code rows}, which holds zeros.
-     *
-     * @param count 1, or 2 for convolutions
-     * @param stride from a row's first sum to that of the next
-     */
-    void accumulate(final int y, final int count, final float[] rows, final int stride, final WindowRanges ranges) {
-        if (ring != null) {
-            // delays have targets in a single row: each step comes by here once
-            ring.step(delivered, rows);
-        } else if (convolution == null) {
-            CsrScatter.accumulate(sparse, delivered, y, rows);
-        } else if (count == 1) {
-            kernel.accumulateRow(convolution, delivered, dense, y, rows, 0, ranges);
-        } else {
-            kernel.accumulatePair(convolution, delivered, dense, y, rows, stride, ranges);
+    /** What a thread needs to slide over this inflow; null where nothing slides. */
+    Slide newSlide() {
+        return slideWeights == null ? null : kernels.slide(slideWeights);
+    }
+
+    /** True for a convolution. */
+    boolean isConvolution() {
+        return convolution != null;
+    }
+
+    /** True where events of this step are delivered by a {@link Slide}. */
+    boolean isSliding() {
+        return sliding;
+    }
+
+    /** Starts with rows {@code from} to {@code to - 1} of the targets. */
+    void open(final int from, final int to, final Slide slide) {
+        if (sliding) {
+            slide.open(from, to);
         }
     }
 
-    boolean isConvolution() {
-        return convolution != null;
+    /**
+     * Sums up row {@code y}, the next of those that were opened.
+     *
+     * @param row replaced by the sums of the row's targets; zeros behind them
+     */
+    void sum(final int y, final float[] row, final WindowRanges ranges, final Slide slide) {
+        if (sliding) {
+            if (slide.row(delivered, null, y)) {
+                slide.take(y, 0, convolution.output().width(), row, 0);
+                slide.end(y);
+            } else {
+                Arrays.fill(row, 0.0f);
+            }
+            return;
+        }
+        Arrays.fill(row, 0.0f);
+        if (ring != null) {
+            // delays have targets in a single row: each step comes by here once
+            ring.step(delivered, row);
+        } else if (convolution == null) {
+            CsrScatter.accumulate(sparse, delivered, y, row);
+        } else {
+            kernel.accumulateRow(convolution, delivered, dense, y, row, 0, ranges);
+        }
     }
 
     /** Closes the step. */

@@ -1,8 +1,6 @@
 package org.spikemeter.engine.simulate;
 
-import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.aer.StepEvents;
-import org.spikemeter.engine.count.LayerCounts;
 import org.spikemeter.engine.count.Operation;
 
 /**
@@ -10,17 +8,15 @@ import org.spikemeter.engine.count.Operation;
  * gets. What came in are the events of the layer before, or the network's input.
  */
 public final class LayerStep {
+    private final ProjectionState state;
     private final Projection projection;
-    private final EventGrid output;
-    private final LayerCounts counts;
     private final StepEvents events;
     private int step;
     private boolean stored;
 
-    LayerStep(final Projection projection, final EventGrid output, final LayerCounts counts) {
-        this.projection = projection;
-        this.output = output;
-        this.counts = counts;
+    LayerStep(final ProjectionState state) {
+        this.state = state;
+        this.projection = state.projection();
         this.events = new StepEvents(projection.output());
     }
 
@@ -48,7 +44,7 @@ public final class LayerStep {
     /** What the layer emitted, by ascending address; copied out when it is first asked for. */
     public StepEvents events() {
         if (!stored) {
-            output.store(events);
+            state.output().store(events);
             stored = true;
         }
         return events;
@@ -56,6 +52,9 @@ public final class LayerStep {
 
     /** What was counted in this step: operations, and memory traffic in elements. */
     public long count(final Operation operation) {
-        return counts.get(operation, step);
+        if (operation == Operation.MEMBRANE_CHANGES) {
+            state.settle();
+        }
+        return state.counts().get(operation, step);
     }
 }

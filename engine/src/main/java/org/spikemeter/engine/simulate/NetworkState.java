@@ -43,7 +43,7 @@ final class NetworkState {
                 projections.get(i), movesOnly[i], valued, kernels, context, integers.layer(i, valued),
                 threadsALayer);
             batches[i] = listener == null ? null
-                : new LayerStep(projections.get(i), states[i].output(), states[i].counts());
+                : new LayerStep(states[i]);
             delay[i] = new DelayLine[inflows.size()];
             for (int j = 0; j < valued.length; j++) {
                 if (inflows.get(j).delay() > 0) {
@@ -112,6 +112,7 @@ final class NetworkState {
     OperationCounts counts() {
         final List<OperationCounts.Entry> entries = new ArrayList<>();
         for (final ProjectionState state : states) {
+            state.settle();
             for (int i = 0; i < state.inflows(); i++) {
                 final Inflow inflow = state.inflow(i).inflow();
                 entries.add(new OperationCounts.Entry(inflow.synapticLayer(),

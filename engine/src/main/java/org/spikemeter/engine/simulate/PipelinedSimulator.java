@@ -72,24 +72,33 @@ public final class PipelinedSimulator implements StepRunner {
         final OneToOneRingBuffer inputRing = EventRings.create(network.input());
         final List<LayerAgent> agents = agents(inputRing, fault);
         final List<AgentRunner> runners = new ArrayList<>();
+        final List<Thread> threads = new ArrayList<>();
         for (final LayerAgent agent : agents) {
             // an agent reports its own faults; what else reaches the handler is the runner's
             final AgentRunner runner = new AgentRunner(idleStrategy(), fault::record, null, agent);
             runners.add(runner);
-            AgentRunner.startOnThread(runner, PipelinedSimulator::daemon);
+            threads.add(AgentRunner.startOnThread(runner, PipelinedSimulator::daemon));
         }
         try {
             return feed(source, inputRing, agents.getLast(), fault);
         } finally {
-            close(runners);
+            close(runners, threads);
         }
     }
 
-    private static void close(final List<AgentRunner> runners) {
+    private static void close(final List<AgentRunner> runners, final List<Thread> threads) {
         // a runner waits for its thread, and would complain where the caller is interrupted
-        final boolean interrupted = Thread.interrupted();
+        boolean interrupted = Thread.interrupted();
         for (final AgentRunner runner : runners) {
             runner.close();
+        }
+        // but for one that had not begun yet
+        for (final Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (final InterruptedException e) {
+                interrupted = true;
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

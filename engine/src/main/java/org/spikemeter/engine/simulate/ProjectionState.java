@@ -16,6 +16,7 @@ import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.neuron.Charge;
 import org.spikemeter.engine.neuron.EulerModel;
 import org.spikemeter.engine.neuron.NeuronModel;
+import org.spikemeter.engine.synapse.WindowReach;
 
 /**
  * State of one projection, and its step: {@link #begin} for each inflow, then {@link #pool} for each pool and
@@ -29,7 +30,6 @@ final class ProjectionState {
     private final NeuronUpdate neurons;
     /** For sums that have their bias already. */
     private final NeuronUpdate unbiased;
-    private final int rowsAtOnce;
     private final InflowState[] inflows;
     /** Inflow and pool of each pool, one after the other. */
     private final int[] poolInflow;
@@ -48,6 +48,8 @@ final class ProjectionState {
     private final UpdateMeter meter;
     /** What works instead of the kernels in floating point; null where those do. */
     private final IntegerState integer;
+    /** What works instead of the general way where it can. */
+    private final NeuronRows neuronRows;
     private int step;
 
     ProjectionState(
@@ -93,11 +95,13 @@ final class ProjectionState {
         this.biasRow = projection.bias() == null ? null : repeat(projection.bias(), rowSize);
         this.neurons = neuron == null ? null : new NeuronUpdate(neuron, biasRow);
         this.unbiased = neuron == null ? null : neurons.withoutBias();
-        // sums of several inflows are added row by row, and neurons with parameters of their own are updated so
-        this.rowsAtOnce = inflows.length == 1 && inflows[0].isConvolution() && projection.euler() == null ? 2 : 1;
+        final boolean rows = neuron != null && integer == null && currents == null && inflows.length == 1
+            && inflows[0].isConvolution();
+        this.neuronRows = !rows ? null : new NeuronRows(inflows[0], neuronKernel, neurons, projection.bias(), membrane,
+            output, metered ? meter : null);
         this.scratch = new Scratch[threads];
         for (int i = 0; i < threads; i++) {
-            scratch[i] = new Scratch(projection, rowSize, rowsAtOnce, meter == null ? 0 : meter.cellsPerRow());
+            scratch[i] = new Scratch(projection, inflows, rowSize, meter == null ? 0 : meter.cellsPerRow());
         }
         reset();
     }
@@ -131,8 +135,23 @@ final class ProjectionState {
         return inflows.length;
     }
 
+    /** Brings potentials and counts to the end of the last step: some neurons were left alone until someone asks. */
+    void settle() {
+        if (neuronRows == null || step < 0) {
+            return;
+        }
+        neuronRows.settle(step, scratch[0]);
+        for (final Scratch s : scratch) {
+            for (int i = 0; metered && i <= step; i++) {
+                counts.add(Operation.MEMBRANE_CHANGES, i, s.tally.lateChanges[i]);
+            }
+            Arrays.fill(s.tally.lateChanges, 0L);
+        }
+    }
+
     /** Potentials by address, live until the next call; null where there are no neurons. */
     float[] membrane() {
+        settle();
         if (integer != null && membrane != null) {
             integer.potentials(potentials);
             return potentials;
@@ -150,6 +169,12 @@ final class ProjectionState {
     }
 
     void reset() {
+        if (neuronRows != null) {
+            neuronRows.reset();
+        }
+        for (final Scratch s : scratch) {
+            Arrays.fill(s.tally.lateChanges, 0L);
+        }
         if (projection.neuron() != null) {
             Arrays.fill(membrane, projection.neuron().reset().restingPotential());
         }
@@ -202,6 +227,7 @@ final class ProjectionState {
         }
         for (final Scratch s : scratch) {
             s.tally.clear();
+            s.tally.reserve(step);
         }
     }
 
@@ -234,14 +260,16 @@ final class ProjectionState {
             }
             return;
         }
-        int y = from;
-        while (y < to) {
-            final int count = Math.min(rowsAtOnce, to - y);
-            integrate(y, count, own, rowSize);
-            for (int row = 0; row < count; row++) {
-                update(y + row, own, row * own.stride, rowSize);
+        for (int inflow = 0; inflow < inflows.length; inflow++) {
+            inflows[inflow].open(from, to, own.slides[inflow]);
+        }
+        for (int y = from; y < to; y++) {
+            if (neuronRows != null) {
+                neuronRows.run(y, step, own);
+            } else {
+                integrate(y, own, rowSize);
+                update(y, own, rowSize);
             }
-            y += count;
         }
     }
 
@@ -272,57 +300,63 @@ final class ProjectionState {
         }
     }
 
-    /** Sums of {@code count} rows, the bias of neurons left out. */
-    private void integrate(final int y, final int count, final Scratch own, final int rowSize) {
-        Arrays.fill(own.rows, 0, count * own.stride, 0.0f);
-        inflows[0].accumulate(y, count, own.rows, own.stride, own.ranges[0]);
+    /** Sums of a row, the bias of neurons left out. */
+    private void integrate(final int y, final Scratch own, final int rowSize) {
+        inflows[0].sum(y, own.row, own.ranges[0], own.slides[0]);
         for (int i = 1; i < inflows.length; i++) {
-            Arrays.fill(own.more, 0.0f);
-            inflows[i].accumulate(y, 1, own.more, own.stride, own.ranges[i]);
-            ChargeKernel.add(own.more, own.rows, 0, rowSize);
+            inflows[i].sum(y, own.more, own.ranges[i], own.slides[i]);
+            ChargeKernel.add(own.more, own.row, 0, rowSize);
         }
     }
 
     /** What is made of a row's sums. */
-    private void update(final int y, final Scratch own, final int from, final int rowSize) {
+    private void update(final int y, final Scratch own, final int rowSize) {
         final boolean biased = biasRow != null && (projection.neuron() == null || currents != null);
         if (biased) {
-            ChargeKernel.add(biasRow, own.rows, from, rowSize);
+            ChargeKernel.add(biasRow, own.row, 0, rowSize);
         }
         if (currents != null) {
-            System.arraycopy(own.rows, from, currents, y * rowSize, rowSize);
+            System.arraycopy(own.row, 0, currents, y * rowSize, rowSize);
         }
         if (membrane == null) {
-            emitRow(y, own, from, rowSize);
+            emitRow(y, own, rowSize);
         } else if (projection.neuron() != null) {
-            fireRow(y, own, from, biased ? unbiased : neurons, rowSize);
+            fireRow(y, own, biased ? unbiased : neurons, rowSize);
         } else {
             euler.step(y, own, rowSize, currents, output);
         }
     }
 
     private void fireRow(
-        final int y, final Scratch own, final int from, final NeuronUpdate neuronUpdate, final int rowSize) {
+        final int y, final Scratch own, final NeuronUpdate neuronUpdate, final int rowSize) {
         meterRow(y, own, rowSize);
-        final long fired = neuronKernel.updateRow(neuronUpdate, own.rows, from, membrane, output, y);
+        final int place = output.rowStart(y);
+        final long fired = neuronKernel.update(
+            neuronUpdate, own.row, 0, membrane, output, y, 0, output.shape().width(), place);
+        output.endRow(y, place + (int) fired);
         own.tally.spikes += (int) fired;
         own.tally.membraneChanges += fired >>> 32;
     }
 
     private void meterRow(final int y, final Scratch own, final int rowSize) {
         if (metered && meter != null) {
-            meter.meterRow(inflows[0].delivered(), y, step, membrane, own.reached, own.tally);
+            if (meter.countsPixels()) {
+                WindowReach.fill(own.touched, output.shape().width());
+                meter.meterPixels(own.reach.row(inflows[0].delivered(), y), own.touched, y, step, membrane, own.tally);
+            } else {
+                meter.meterCells(inflows[0].delivered(), y, step, membrane, own.cells, own.tally);
+            }
         } else if (metered) {
             own.tally.updates += rowSize;
         }
     }
 
     /** Without neurons, what is emitted is the sums that are not zero, rectified where that is told. */
-    private void emitRow(final int y, final Scratch own, final int from, final int rowSize) {
+    private void emitRow(final int y, final Scratch own, final int rowSize) {
         int place = output.rowStart(y);
         final Layer.Relu relu = projection.relu();
         for (int i = 0; i < rowSize; i++) {
-            final float value = relu == null ? own.rows[from + i] : relu.apply(own.rows[from + i]);
+            final float value = relu == null ? own.row[i] : relu.apply(own.row[i]);
             if (value != 0.0f) {
                 output.keys()[place] = i;
                 output.values()[place] = value;

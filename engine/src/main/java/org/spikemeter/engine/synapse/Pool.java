@@ -82,6 +82,10 @@ public final class Pool {
         final int top = y * window.strideY() - window.paddingY();
         final int fromY = Math.max(top, 0);
         final int toY = Math.min(top + window.kernelY(), input.height());
+        if (isLinear() && areEmpty(in, fromY, toY)) {
+            out.emptyRow(y);
+            return;
+        }
         final int index = y * (output.width() + 1);
         int place = out.rowStart(y);
         for (int x = 0; x < output.width(); x++) {
@@ -95,7 +99,17 @@ public final class Pool {
                 place = maxPixel(in, fromY, toY, fromX, toX, scratch, out, x, place);
             }
         }
-        out.pixelStart()[index + output.width()] = place;
+        out.endRow(y, place);
+    }
+
+    /** True where rows {@code fromY} to {@code toY - 1} have no event. */
+    public static boolean areEmpty(final EventGrid in, final int fromY, final int toY) {
+        for (int y = fromY; y < toY; y++) {
+            if (!in.isEmpty(y)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int sumPixel(

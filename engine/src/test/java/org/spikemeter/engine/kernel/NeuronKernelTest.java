@@ -32,6 +32,14 @@ class NeuronKernelTest {
         };
     }
 
+    private static float[] repeated(final float[] pattern, final int size) {
+        final float[] all = new float[size];
+        for (int i = 0; i < size; i++) {
+            all[i] = pattern[i % pattern.length];
+        }
+        return all;
+    }
+
     private static void check(final NeuronModel model, final Shape shape, final Random random) {
         final int row = shape.width() * shape.channels();
         final int y = shape.height() - 1;
@@ -43,7 +51,7 @@ class NeuronKernelTest {
         for (int i = 0; i < row; i++) {
             sums[OFFSET + i] = random.nextInt(3) == 0 ? 0.0f : near(random, model.vThreshold());
         }
-        final float[] bias = random.nextBoolean() ? null : RandomInputs.floats(random, row);
+        final float[] bias = random.nextBoolean() ? null : repeated(RandomInputs.floats(random, shape.channels()), row);
         final float[] after = before.clone();
         final StepEvents expected = new StepEvents(shape);
         int changes = 0;
@@ -61,8 +69,17 @@ class NeuronKernelTest {
             final String place = choice + " " + shape + " " + model;
             final float[] membrane = before.clone();
             final EventGrid output = new EventGrid(shape, false);
-            final long result = Kernels.of(choice).neurons().updateRow(
-                new NeuronUpdate(model, bias), sums.clone(), OFFSET, membrane, output, y);
+            final NeuronKernel kernel = Kernels.of(choice).neurons();
+            final NeuronUpdate update = new NeuronUpdate(model, bias);
+            // in two runs of pixels, as sparse rows are
+            final int middle = shape.width() / 2;
+            final int first = output.rowStart(y);
+            final float[] currents = sums.clone();
+            final long left = kernel.update(update, currents, OFFSET, membrane, output, y, 0, middle, first);
+            final long right = kernel.update(update, currents, OFFSET + middle * shape.channels(), membrane, output, y,
+                middle, shape.width(), first + (int) left);
+            final long result = left + right;
+            output.endRow(y, first + (int) result);
             assertEquals(expected.size(), (int) result, place);
             assertEquals(changes, (int) (result >>> 32), place);
             final StepEvents found = new StepEvents(shape);

@@ -1,6 +1,7 @@
 package org.spikemeter.engine.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.network.Window;
 import org.spikemeter.engine.synapse.ConvolutionTable;
+import org.spikemeter.engine.synapse.SlideWeights;
 
 class SynapseKernelTest {
     private static final int OFFSET = 3;
@@ -63,20 +65,61 @@ class SynapseKernelTest {
             for (final Strategy strategy : Strategy.values()) {
                 final SynapseKernel kernel = Kernels.of(choice).synapse(strategy);
                 final WindowRanges ranges = new WindowRanges(table);
-                final int stride = rowSize + ConvolutionTable.LANES;
                 for (int y = 0; y < table.output().height(); y++) {
-                    final float[] row = new float[OFFSET + stride];
+                    final float[] row = new float[OFFSET + rowSize + ConvolutionTable.LANES];
                     kernel.accumulateRow(table, grid, dense, y, row, OFFSET, ranges);
                     final String at = place + " " + choice + " " + strategy + " row " + y;
                     assertRow(expected, y, rowSize, row, OFFSET, at);
-                    if (y + 1 < table.output().height()) {
-                        final float[] rows = new float[2 * stride];
-                        kernel.accumulatePair(table, grid, dense, y, rows, stride, ranges);
-                        assertRow(expected, y, rowSize, rows, 0, at + " of a pair");
-                        assertRow(expected, y + 1, rowSize, rows, stride, at + " and the next");
-                    }
                 }
             }
+        }
+    }
+
+    /** Sums of rows {@code from} to {@code to - 1}, taken from the ring in two runs, as sparse rows are. */
+    private static void checkSlide(
+        final Slide slide, final EventGrid grid, final ConvolutionTable table, final float[] expected, final int from,
+        final int to, final String place) {
+        final int width = table.output().width();
+        final int rowSize = width * table.output().channels();
+        slide.open(from, to);
+        for (int y = from; y < to; y++) {
+            final float[] row = new float[rowSize + ConvolutionTable.LANES];
+            if (slide.row(grid, null, y)) {
+                final int middle = width / 2;
+                slide.take(y, 0, middle, row, 0);
+                slide.take(y, middle, width, row, middle * table.output().channels());
+                slide.end(y);
+            }
+            for (int i = 0; i < rowSize; i++) {
+                assertEquals(Float.floatToRawIntBits(expected[y * rowSize + i]), Float.floatToRawIntBits(row[i]),
+                    place + " row " + y + " at " + i + " sliding from " + from);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "1,3", "2,16", "5,17", "3,32", "4,33", "2,48", "3,100"})
+    void shouldSlideToTheBitsOfTheContract(final int channels, final int outChannels) {
+        final Random random = new Random(77L * outChannels + channels);
+        for (int round = 0; round < 40; round++) {
+            final int kernelY = RandomInputs.between(random, 3, 7);
+            final int kernelX = RandomInputs.between(random, 3, 7);
+            final Window window = new Window(kernelY, kernelX, 1, 1, RandomInputs.between(random, 0, kernelY + 1),
+                RandomInputs.between(random, 0, kernelX + 1), 1, 1);
+            final Shape input = new Shape(
+                kernelY + random.nextInt(6), 2 * kernelX + random.nextInt(70), channels);
+            final Layer.Conv2d conv = new Layer.Conv2d("c",
+                RandomInputs.tensor(random, outChannels, channels, kernelY, kernelX), null, window, 1);
+            final ConvolutionTable table = ConvolutionTable.of(input, conv, null);
+            assertTrue(SlideWeights.slides(table), window.toString());
+            final StepEvents events = RandomInputs.events(
+                random, input, new double[] {0.0, 0.01, 0.3, 1.0}[round % 4], round % 2 == 0);
+            final float[] expected = sums(conv, events, table.output());
+            final Slide slide = Kernels.of(Kernels.Choice.VECTOR).slide(SlideWeights.of(table));
+            final int split = random.nextInt(table.output().height() + 1);
+            checkSlide(slide, RandomInputs.grid(events), table, expected, 0, table.output().height(), window + " ");
+            checkSlide(slide, RandomInputs.grid(events), table, expected, split, table.output().height(), window + " ");
+            checkSlide(slide, RandomInputs.grid(events), table, expected, 0, split, window + " ");
         }
     }
 

@@ -1,0 +1,120 @@
+package org.spikemeter.engine.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.spikemeter.engine.synapse.SlideWeights;
+
+/**
+ * Float32 sums. Nine vectors of sums are in registers; each of their additions loads its weights on the way. Two small
+ * methods of their own, for a loop that carries vectors is boxed where it is compiled inside a larger one.
+ */
+final class VectorSlide extends Slide {
+    private static final VectorSpecies<Float> SPECIES = VectorKernels.SPECIES;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final long TAP = SlideWeights.BLOCK_BYTES;
+
+    VectorSlide(final SlideWeights weights) {
+        super(weights);
+    }
+
+    @Override
+    int vectorBytes() {
+        return SPECIES.vectorByteSize();
+    }
+
+    @Override
+    void add(
+        final MemorySegment weights, final long source, final long weight, final int[] keys, final float[] floats,
+        final short[] values, final int from, final int to, final MemorySegment sums, final long row0,
+        final long row1, final long row2, final long pixel) {
+        if (floats == null) {
+            addUnits(weights, source, weight, keys, from, to, sums, row0, row1, row2, pixel);
+        } else {
+            addScaled(weights, source, weight, keys, floats, from, to, sums, row0, row1, row2, pixel);
+        }
+    }
+
+    private static void addUnits(
+        final MemorySegment weights, final long source, final long weight, final int[] keys, final int from,
+        final int to, final MemorySegment sums, final long row0, final long row1, final long row2, final long pixel) {
+        FloatVector sum00 = FloatVector.fromMemorySegment(SPECIES, sums, row0 + 2 * pixel, ORDER);
+        FloatVector sum01 = FloatVector.fromMemorySegment(SPECIES, sums, row0 + pixel, ORDER);
+        FloatVector sum02 = FloatVector.fromMemorySegment(SPECIES, sums, row0, ORDER);
+        FloatVector sum10 = FloatVector.fromMemorySegment(SPECIES, sums, row1 + 2 * pixel, ORDER);
+        FloatVector sum11 = FloatVector.fromMemorySegment(SPECIES, sums, row1 + pixel, ORDER);
+        FloatVector sum12 = FloatVector.fromMemorySegment(SPECIES, sums, row1, ORDER);
+        FloatVector sum20 = FloatVector.fromMemorySegment(SPECIES, sums, row2 + 2 * pixel, ORDER);
+        FloatVector sum21 = FloatVector.fromMemorySegment(SPECIES, sums, row2 + pixel, ORDER);
+        FloatVector sum22 = FloatVector.fromMemorySegment(SPECIES, sums, row2, ORDER);
+        for (int event = from; event < to; event++) {
+            final long tap = weight + keys[event] * source;
+            sum00 = sum00.add(FloatVector.fromMemorySegment(SPECIES, weights, tap, ORDER));
+            sum01 = sum01.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + TAP, ORDER));
+            sum02 = sum02.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 2 * TAP, ORDER));
+            sum10 = sum10.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 3 * TAP, ORDER));
+            sum11 = sum11.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 4 * TAP, ORDER));
+            sum12 = sum12.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 5 * TAP, ORDER));
+            sum20 = sum20.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 6 * TAP, ORDER));
+            sum21 = sum21.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 7 * TAP, ORDER));
+            sum22 = sum22.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 8 * TAP, ORDER));
+        }
+        sum00.intoMemorySegment(sums, row0 + 2 * pixel, ORDER);
+        sum01.intoMemorySegment(sums, row0 + pixel, ORDER);
+        sum02.intoMemorySegment(sums, row0, ORDER);
+        sum10.intoMemorySegment(sums, row1 + 2 * pixel, ORDER);
+        sum11.intoMemorySegment(sums, row1 + pixel, ORDER);
+        sum12.intoMemorySegment(sums, row1, ORDER);
+        sum20.intoMemorySegment(sums, row2 + 2 * pixel, ORDER);
+        sum21.intoMemorySegment(sums, row2 + pixel, ORDER);
+        sum22.intoMemorySegment(sums, row2, ORDER);
+    }
+
+    private static void addScaled(
+        final MemorySegment weights, final long source, final long weight, final int[] keys, final float[] values,
+        final int from, final int to, final MemorySegment sums, final long row0, final long row1, final long row2,
+        final long pixel) {
+        FloatVector sum00 = FloatVector.fromMemorySegment(SPECIES, sums, row0 + 2 * pixel, ORDER);
+        FloatVector sum01 = FloatVector.fromMemorySegment(SPECIES, sums, row0 + pixel, ORDER);
+        FloatVector sum02 = FloatVector.fromMemorySegment(SPECIES, sums, row0, ORDER);
+        FloatVector sum10 = FloatVector.fromMemorySegment(SPECIES, sums, row1 + 2 * pixel, ORDER);
+        FloatVector sum11 = FloatVector.fromMemorySegment(SPECIES, sums, row1 + pixel, ORDER);
+        FloatVector sum12 = FloatVector.fromMemorySegment(SPECIES, sums, row1, ORDER);
+        FloatVector sum20 = FloatVector.fromMemorySegment(SPECIES, sums, row2 + 2 * pixel, ORDER);
+        FloatVector sum21 = FloatVector.fromMemorySegment(SPECIES, sums, row2 + pixel, ORDER);
+        FloatVector sum22 = FloatVector.fromMemorySegment(SPECIES, sums, row2, ORDER);
+        for (int event = from; event < to; event++) {
+            final long tap = weight + keys[event] * source;
+            final FloatVector value = FloatVector.broadcast(SPECIES, values[event]);
+            sum00 = sum00.add(FloatVector.fromMemorySegment(SPECIES, weights, tap, ORDER).mul(value));
+            sum01 = sum01.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + TAP, ORDER).mul(value));
+            sum02 = sum02.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 2 * TAP, ORDER).mul(value));
+            sum10 = sum10.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 3 * TAP, ORDER).mul(value));
+            sum11 = sum11.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 4 * TAP, ORDER).mul(value));
+            sum12 = sum12.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 5 * TAP, ORDER).mul(value));
+            sum20 = sum20.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 6 * TAP, ORDER).mul(value));
+            sum21 = sum21.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 7 * TAP, ORDER).mul(value));
+            sum22 = sum22.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 8 * TAP, ORDER).mul(value));
+        }
+        sum00.intoMemorySegment(sums, row0 + 2 * pixel, ORDER);
+        sum01.intoMemorySegment(sums, row0 + pixel, ORDER);
+        sum02.intoMemorySegment(sums, row0, ORDER);
+        sum10.intoMemorySegment(sums, row1 + 2 * pixel, ORDER);
+        sum11.intoMemorySegment(sums, row1 + pixel, ORDER);
+        sum12.intoMemorySegment(sums, row1, ORDER);
+        sum20.intoMemorySegment(sums, row2 + 2 * pixel, ORDER);
+        sum21.intoMemorySegment(sums, row2 + pixel, ORDER);
+        sum22.intoMemorySegment(sums, row2, ORDER);
+    }
+
+    @Override
+    void take(final MemorySegment from, final long place, final int size, final float[] row, final int offset) {
+        final FloatVector zero = FloatVector.zero(SPECIES);
+        for (int i = 0; i < size; i += SPECIES.length()) {
+            FloatVector.fromMemorySegment(SPECIES, from, place + (long) i * Float.BYTES, ORDER)
+                .intoArray(row, offset + i);
+            zero.intoMemorySegment(from, place + (long) i * Float.BYTES, ORDER);
+        }
+    }
+}
