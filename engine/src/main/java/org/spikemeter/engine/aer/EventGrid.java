@@ -147,7 +147,7 @@ public final class EventGrid {
 
     /**
      * Rebuilds the index of the pixels {@code fromX} to {@code toX - 1} of row {@code y}, whose events were written to
-     * places {@code from} to {@code end - 1}. A row is complete when it is ended.
+     * places {@code from} to {@code end - 1}. Pixels of a row are indexed from left to right, then the row is ended.
      */
     public void indexPixels(final int y, final int fromX, final int toX, final int from, final int end) {
         final int index = y * (shape.width() + 1);
@@ -155,13 +155,12 @@ public final class EventGrid {
         // the last event of a pixel says where the next one starts; later pixels catch up below. No branch asks where a
         // pixel ends, which cannot be foreseen
         final int channels = shape.channels();
-        final int limit = index + toX;
         for (int event = from; event < end; event++) {
             final int pixel = inverse == 0 ? keys[event] / channels : (int) (keys[event] * inverse >>> Integer.SIZE);
-            pixelStart[Math.min(index + pixel + 1, limit)] = event + 1;
+            pixelStart[index + pixel + 1] = event + 1;
         }
         int start = from;
-        for (int i = index + fromX; i < limit; i++) {
+        for (int i = index + fromX; i < index + toX; i++) {
             start = Math.max(start, pixelStart[i]);
             pixelStart[i] = start;
         }

@@ -147,11 +147,11 @@ public final class StepEvents {
     int copyBelow(
         final int first, final int base, final int limit, final int[] keys, final float[] valuesInto,
         final int place) {
+        final int found = Arrays.binarySearch(addresses, first, size, limit);
+        final int event = found < 0 ? -1 - found : found;
         final int[] from = addresses;
-        int event = first;
-        while (event < size && from[event] < limit) {
-            keys[place + event - first] = from[event] - base;
-            event++;
+        for (int i = first; i < event; i++) {
+            keys[place + i - first] = from[i] - base;
         }
         if (valuesInto != null) {
             System.arraycopy(values, first, valuesInto, place, event - first);

@@ -1,8 +1,9 @@
 package org.spikemeter.engine.integer;
 
-import org.spikemeter.engine.network.Window;
+import java.lang.foreign.ValueLayout;
 import org.spikemeter.engine.synapse.ConvolutionTable;
 import org.spikemeter.engine.synapse.CsrTable;
+import org.spikemeter.engine.synapse.SlideWeights;
 import org.spikemeter.engine.synapse.SynapseTable;
 
 /**
@@ -14,13 +15,9 @@ public final class IntegerTable {
     /** Targets are filled up to a multiple of this: 16-bit lanes of the widest vector. */
     public static final int LANES = 32;
 
-    /** Width of the windows that have {@link #weightsBySource}. */
-    public static final int WIDTH = 3;
-
     private final SynapseTable table;
     private final int lanes;
     private final short[] weights;
-    private final short[] bySource;
     private final long bound;
 
     /**
@@ -37,13 +34,11 @@ public final class IntegerTable {
                 this.lanes = convolution.groups() > 1 ? convolution.outGroup()
                     : (convolution.outGroup() + LANES - 1) / LANES * LANES;
                 this.weights = convert(convolution, unit, largest);
-                this.bySource = slides(convolution) ? bySource(convolution) : null;
                 this.bound = bound(convolution);
             }
             case CsrTable csr -> {
                 this.lanes = csr.output().channels();
                 this.weights = convert(csr.weight(), unit, largest);
-                this.bySource = null;
                 this.bound = bound(csr);
             }
         }
@@ -88,28 +83,6 @@ public final class IntegerTable {
             }
         }
         return converted;
-    }
-
-    /** True for windows {@link #WIDTH} places wide that move place by place. */
-    private static boolean slides(final ConvolutionTable table) {
-        final Window window = table.window();
-        return table.groups() == 1 && window.kernelX() == WIDTH && window.strideX() == 1 && window.strideY() == 1
-            && window.dilationX() == 1 && window.dilationY() == 1;
-    }
-
-    private short[] bySource(final ConvolutionTable convolution) {
-        final int channels = convolution.input().channels();
-        final int taps = convolution.window().kernelY() * WIDTH;
-        final short[] turned = new short[weights.length];
-        for (int tap = 0; tap < taps; tap++) {
-            for (int c = 0; c < channels; c++) {
-                for (int block = 0; block < lanes / LANES; block++) {
-                    System.arraycopy(weights, (tap * channels + c) * lanes + block * LANES, turned,
-                        ((block * channels + c) * taps + tap) * LANES, LANES);
-                }
-            }
-        }
-        return turned;
     }
 
     /** Over all targets, the larger of the sum of positive weights and that of negative ones. */
@@ -166,12 +139,10 @@ public final class IntegerTable {
         return weights;
     }
 
-    /**
-     * The same weights as {@code [lanes / LANES][inChannels][kernelY][kernelX][LANES]}, all that an event needs
-     * together; null but for windows {@link #WIDTH} places wide that move place by place, and one group.
-     */
-    public short[] weightsBySource() {
-        return bySource;
+    /** The weights of a convolution that slides, turned for sliding. */
+    public SlideWeights slideWeights() {
+        return new SlideWeights(convolution(), Short.BYTES, (into, place, row, target) ->
+            into.set(ValueLayout.JAVA_SHORT, place, weights[row * lanes + target]));
     }
 
     /** The largest sum that events of value 1 can bring any target to, whichever there are, or its minus. */

@@ -56,7 +56,10 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     public abstract boolean slides();
 
     /** Float32 sums of a convolution whose window slides: scratch of one thread. */
-    public abstract Slide slide(SlideWeights weights);
+    public abstract FloatSlide slide(SlideWeights weights);
+
+    /** The same for sums in 16 bits. */
+    public abstract IntegerSlide integerSlide(SlideWeights weights);
 
     /** The kernel that updates neurons. */
     public abstract NeuronKernel neurons();

@@ -1,25 +1,23 @@
 package org.spikemeter.engine.kernel;
 
+import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.count.UpdateTally;
 import org.spikemeter.engine.integer.IntegerNeurons;
 
 /** Neuron by neuron, in 64 bits. */
 final class ScalarIntegerFire implements IntegerFire {
     @Override
-    public int fireRow(
-        final IntegerNeurons neurons, final int[] input, final int[] membrane, final int offset, final int size,
-        final int[] keys, final int place, final UpdateTally tally) {
-        return fire(neurons, input, membrane, offset, 0, size, keys, place, tally);
-    }
-
-    /** The neurons {@code from} to {@code to - 1} of a row. */
-    static int fire(
-        final IntegerNeurons neurons, final int[] input, final int[] membrane, final int offset, final int from,
-        final int to, final int[] keys, final int place, final UpdateTally tally) {
-        int next = place;
+    public void fireRow(
+        final IntegerNeurons neurons, final int[] input, final int[] membrane, final EventGrid output, final int y,
+        final UpdateTally tally) {
+        final int size = output.shape().width() * output.shape().channels();
+        final int offset = y * size;
+        final int[] keys = output.keys();
+        final int first = output.rowStart(y);
+        int next = first;
         int changes = 0;
         int overflows = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = 0; i < size; i++) {
             final int before = membrane[offset + i];
             final long kept = neurons.leaks() ? before - (before >> neurons.shift()) : before;
             final long charged = kept + input[i];
@@ -36,6 +34,7 @@ final class ScalarIntegerFire implements IntegerFire {
         }
         tally.membraneChanges += changes;
         tally.overflows += overflows;
-        return next - place;
+        tally.spikes += next - first;
+        output.indexRow(y, next);
     }
 }

@@ -5,23 +5,6 @@ import org.spikemeter.engine.integer.IntegerTable;
 /** Weight by weight: the oracle of the vector twin, and what grouped convolutions take. */
 final class ScalarIntegerGather extends IntegerGather {
     @Override
-    void addWindow(
-        final short[] weights, final int source, final int[] keys, final short[] values, final int from, final int to,
-        final int base, final int taps, final short[] sums, final int target, final int lanes, final int rowSize) {
-        for (int event = from; event < to; event++) {
-            final int value = values == null ? 1 : values[event];
-            for (int tap = 0; tap < taps * IntegerTable.WIDTH; tap++) {
-                final int weight = keys[event] * source + base + tap * IntegerTable.LANES;
-                final int first = target + (IntegerTable.WIDTH - 1 - tap % IntegerTable.WIDTH) * lanes
-                    - tap / IntegerTable.WIDTH * rowSize;
-                for (int i = 0; i < IntegerTable.LANES; i++) {
-                    sums[first + i] += (short) (value * weights[weight + i]);
-                }
-            }
-        }
-    }
-
-    @Override
     void add(
         final IntegerTable table, final int[] keys, final short[] values, final int from, final int to,
         final int base, final short[] sums, final int target) {

@@ -25,7 +25,12 @@ final class ScalarKernels extends Kernels {
     }
 
     @Override
-    public Slide slide(final SlideWeights weights) {
+    public FloatSlide slide(final SlideWeights weights) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public IntegerSlide integerSlide(final SlideWeights weights) {
         throw new UnsupportedOperationException();
     }
 

@@ -17,7 +17,7 @@ import org.spikemeter.engine.synapse.SlideWeights;
  * {@code [margin + width + margin][64-byte blocks]}: what leaves a row at its sides is added to the margins, without
  * asking. Scratch of one thread: {@link #open} a range of target rows, then ask for each {@link #row}, in order.
  */
-public abstract sealed class Slide permits VectorSlide {
+public abstract sealed class Slide permits FloatSlide, IntegerSlide {
     private static final int SIDE = SlideWeights.SIDE;
 
     private final SlideWeights weights;
@@ -85,28 +85,6 @@ public abstract sealed class Slide permits VectorSlide {
         return touched[y % ringRows];
     }
 
-    /**
-     * Takes float32 sums of row {@code y}, which {@link #row} gave, out of it: the target channels of pixel
-     * {@code fromX}, then those of the next, up to {@code toX - 1}. They are zero then. Pixels that no event reached
-     * need not be taken.
-     *
-     * @param row from {@code offset} on
-     */
-    public final void take(final int y, final int fromX, final int toX, final float[] row, final int offset) {
-        final int targets = weights.table().output().channels();
-        final long place = place(y) + fromX * pixelBytes;
-        if (pixelBytes == (long) targets * Float.BYTES) {
-            take(sums, place, (toX - fromX) * targets, row, offset);
-            return;
-        }
-        for (int x = 0; x < toX - fromX; x++) {
-            take(sums, place + x * pixelBytes, targets, row, offset + x * targets);
-        }
-    }
-
-    /** Takes {@code size} sums. What lies up to a vector behind them, in both places, may be anything. */
-    abstract void take(MemorySegment from, long place, int size, float[] row, int offset);
-
     /** Ends row {@code y}, from which all was taken that was reached. */
     public final void end(final int y) {
         final int slot = y % ringRows;
@@ -132,6 +110,11 @@ public abstract sealed class Slide permits VectorSlide {
     /** Bytes from one pixel's sums to the next. */
     final long pixelBytes() {
         return pixelBytes;
+    }
+
+    /** The convolution. */
+    final ConvolutionTable table() {
+        return weights.table();
     }
 
     private void clear(final long place, final long bytes) {

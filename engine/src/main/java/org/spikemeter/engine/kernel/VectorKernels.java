@@ -32,8 +32,13 @@ final class VectorKernels extends Kernels {
     }
 
     @Override
-    public Slide slide(final SlideWeights weights) {
+    public FloatSlide slide(final SlideWeights weights) {
         return new VectorSlide(weights);
+    }
+
+    @Override
+    public IntegerSlide integerSlide(final SlideWeights weights) {
+        return new VectorIntegerSlide(weights);
     }
 
     @Override

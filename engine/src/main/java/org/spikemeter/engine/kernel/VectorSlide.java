@@ -10,7 +10,7 @@ import org.spikemeter.engine.synapse.SlideWeights;
  * Float32 sums. Nine vectors of sums are in registers; each of their additions loads its weights on the way. Two small
  * methods of their own, for a loop that carries vectors is boxed where it is compiled inside a larger one.
  */
-final class VectorSlide extends Slide {
+final class VectorSlide extends FloatSlide {
     private static final VectorSpecies<Float> SPECIES = VectorKernels.SPECIES;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final long TAP = SlideWeights.BLOCK_BYTES;

@@ -9,7 +9,7 @@ import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.kernel.CsrScatter;
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.kernel.PoolKernel;
-import org.spikemeter.engine.kernel.Slide;
+import org.spikemeter.engine.kernel.FloatSlide;
 import org.spikemeter.engine.kernel.Strategy;
 import org.spikemeter.engine.kernel.SynapseKernel;
 import org.spikemeter.engine.kernel.WindowRanges;
@@ -26,6 +26,7 @@ final class InflowState {
     private final SynapseKernel[] synapseKernels = new SynapseKernel[Strategy.values().length];
     private final PoolKernel poolKernel;
     private final EventGrid[] pooled;
+    private final RowShares[] poolShares;
     /** One of the two is null. */
     private final ConvolutionTable convolution;
     private final CsrTable sparse;
@@ -51,10 +52,11 @@ final class InflowState {
      * @param valued whether the events that come in may have values
      * @param counts where its synaptic operations are counted
      * @param movesOnly whether it only moves events, which is no synaptic operation
+     * @param threads that share its rows
      */
     InflowState(
         final Inflow inflow, final boolean valued, final Kernels kernels, final Strategy forced,
-        final LayerCounts counts, final boolean movesOnly) {
+        final LayerCounts counts, final boolean movesOnly, final int threads) {
         this.inflow = inflow;
         this.movesOnly = movesOnly;
         this.forced = forced;
@@ -73,6 +75,7 @@ final class InflowState {
             pooled[i] = new EventGrid(pools.get(i).output(), pooledValued);
             lastMax = pools.get(i).isLinear() ? lastMax : i + 1;
         }
+        this.poolShares = pools.stream().map(pool -> RowShares.of(pool, threads)).toArray(RowShares[]::new);
         this.countedAfter = lastMax;
         this.fanOut = FanOut.of(pools.subList(lastMax, pools.size()), inflow.table());
         this.pooledFanOut = lastMax == pools.size() ? fanOut : FanOut.of(List.of(), inflow.table());
@@ -105,6 +108,11 @@ final class InflowState {
 
     int poolRows(final int pool) {
         return pooled[pool].shape().height();
+    }
+
+    /** First row of each thread's share of the rows of a pool, and their number; the pools before it must be done. */
+    int[] poolShares(final int pool) {
+        return poolShares[pool].of(pool == 0 ? input : pooled[pool - 1]);
     }
 
     /** True where a synapse has a delay of its own. */
@@ -173,7 +181,7 @@ final class InflowState {
     }
 
     /** What a thread needs to slide over this inflow; null where nothing slides. */
-    Slide newSlide() {
+    FloatSlide newSlide() {
         return slideWeights == null ? null : kernels.slide(slideWeights);
     }
 
@@ -188,7 +196,7 @@ final class InflowState {
     }
 
     /** Starts with rows {@code from} to {@code to - 1} of the targets. */
-    void open(final int from, final int to, final Slide slide) {
+    void open(final int from, final int to, final FloatSlide slide) {
         if (sliding) {
             slide.open(from, to);
         }
@@ -199,7 +207,7 @@ final class InflowState {
      *
      * @param row replaced by the sums of the row's targets; zeros behind them
      */
-    void sum(final int y, final float[] row, final WindowRanges ranges, final Slide slide) {
+    void sum(final int y, final float[] row, final WindowRanges ranges, final FloatSlide slide) {
         if (sliding) {
             if (slide.row(delivered, null, y)) {
                 slide.take(y, 0, convolution.output().width(), row, 0);

@@ -6,7 +6,10 @@ import org.spikemeter.engine.integer.IntegerLayer;
 import org.spikemeter.engine.integer.IntegerTable;
 import org.spikemeter.engine.kernel.IntegerCsr;
 import org.spikemeter.engine.kernel.IntegerGather;
+import org.spikemeter.engine.kernel.IntegerSlide;
+import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.synapse.CsrTable;
+import org.spikemeter.engine.synapse.SlideWeights;
 
 /** One way into a projection in integer mode. */
 final class IntegerInflow {
@@ -14,12 +17,20 @@ final class IntegerInflow {
     private final InflowState state;
     private final short[] rounded;
     private short[] values;
+    private final Kernels kernels;
+    private final IntegerGather gather;
+    /** Null where the kernels or the window have no use for them. */
+    private final SlideWeights slideWeights;
     private boolean narrow;
     private int shift;
 
-    IntegerInflow(final IntegerLayer.Input input, final InflowState state) {
+    IntegerInflow(final IntegerLayer.Input input, final InflowState state, final Kernels kernels) {
         this.input = input;
         this.state = state;
+        this.kernels = kernels;
+        this.gather = kernels.integerGather();
+        this.slideWeights = kernels.slides() && input.table().convolution() != null
+            && SlideWeights.slides(input.table().convolution()) ? input.table().slideWeights() : null;
         this.rounded = state.pools() == 0 && !input.isValued() ? null : new short[state.eventPlaces()];
     }
 
@@ -48,37 +59,57 @@ final class IntegerInflow {
         return overflows;
     }
 
-    /** Sums up rows {@code y} to {@code y + rows - 1}. */
-    void sum(final IntegerGather gather, final int y, final int rows, final IntegerScratch own, final int index) {
-        final int size = rows * IntegerGather.rowSize(input.table());
-        if (narrow) {
-            Arrays.fill(own.narrow[index], 0, size, (short) 0);
-            gather.accumulate(input.table(), state.delivered(), values, y, rows, own.narrow[index], own.ranges[index]);
-        } else {
-            Arrays.fill(own.wide[index], 0, size, 0);
-            sumWide(gather, y, rows, own, index);
+    /** What a thread needs to slide over this inflow; null where nothing slides. */
+    IntegerSlide newSlide() {
+        return slideWeights == null ? null : kernels.integerSlide(slideWeights);
+    }
+
+    /** True where the step's sums are made by a slide, in 16 bits. */
+    boolean isSliding() {
+        return narrow && slideWeights != null;
+    }
+
+    /** Bits that the step's sums are shifted by. */
+    int shift() {
+        return shift;
+    }
+
+    /** Makes the sums of row {@code y}, the next of those that were opened, where they are made by a slide. */
+    IntegerSlide slide(final int y, final IntegerScratch own, final int index) {
+        own.slides[index].row(state.delivered(), values, y);
+        return own.slides[index];
+    }
+
+    /** Starts with rows {@code from} to {@code to - 1} of the targets. */
+    void open(final int from, final int to, final IntegerScratch own, final int index) {
+        if (isSliding()) {
+            own.slides[index].open(from, to);
         }
     }
 
-    private void sumWide(
-        final IntegerGather gather, final int y, final int rows, final IntegerScratch own, final int index) {
+    /** Adds what comes into row {@code y}, the next of those that were opened, to the thread's row. */
+    void addRow(final int y, final IntegerScratch own, final int index) {
         final IntegerTable table = input.table();
-        if (table.table() instanceof CsrTable list) {
-            for (int r = 0; r < rows; r++) {
-                IntegerCsr.accumulate(list, table.weights(), state.delivered(), values, y + r, own.wide[index],
-                    r * IntegerGather.rowSize(table));
+        if (isSliding()) {
+            final IntegerSlide slide = own.slides[index];
+            if (slide.row(state.delivered(), values, y)) {
+                slide.addTo(y, shift, own.row);
+                slide.end(y);
             }
+        } else if (narrow) {
+            final short[] sums = own.narrow[index];
+            Arrays.fill(sums, (short) 0);
+            gather.accumulate(table, state.delivered(), values, y, sums, own.ranges[index]);
+            gather.addTo(table, sums, shift, own.row);
         } else {
-            gather.accumulate(table, state.delivered(), values, y, rows, own.wide[index], own.ranges[index]);
-        }
-    }
-
-    /** Adds the sums of row {@code r} of the block to the thread's row. */
-    void addTo(final IntegerGather gather, final int r, final IntegerScratch own, final int index) {
-        if (narrow) {
-            gather.addTo(input.table(), own.narrow[index], r, shift, own.row);
-        } else {
-            gather.addTo(input.table(), own.wide[index], r, shift, own.row);
+            final int[] sums = own.wide[index];
+            Arrays.fill(sums, 0);
+            if (table.table() instanceof CsrTable list) {
+                IntegerCsr.accumulate(list, table.weights(), state.delivered(), values, y, sums, 0);
+            } else {
+                gather.accumulate(table, state.delivered(), values, y, sums, own.ranges[index]);
+            }
+            gather.addTo(table, sums, shift, own.row);
         }
     }
 }

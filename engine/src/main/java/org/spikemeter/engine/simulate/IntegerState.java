@@ -8,7 +8,7 @@ import org.spikemeter.engine.count.UpdateTally;
 import org.spikemeter.engine.integer.IntegerLayer;
 import org.spikemeter.engine.integer.IntegerNeurons;
 import org.spikemeter.engine.kernel.IntegerFire;
-import org.spikemeter.engine.kernel.IntegerGather;
+import org.spikemeter.engine.kernel.IntegerSlide;
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.network.Layer;
 
@@ -19,7 +19,6 @@ import org.spikemeter.engine.network.Layer;
 final class IntegerState {
     private final IntegerLayer layer;
     private final IntegerNeurons neurons;
-    private final IntegerGather gather;
     private final IntegerFire fire;
     private final Layer.Relu relu;
     private final EventGrid output;
@@ -40,13 +39,12 @@ final class IntegerState {
         final Kernels kernels, final int threads) {
         this.layer = layer;
         this.neurons = layer.neurons();
-        this.gather = kernels.integerGather();
         this.fire = kernels.integerFire();
         this.relu = projection.relu();
         this.output = output;
         this.inflows = new IntegerInflow[states.length];
         for (int i = 0; i < inflows.length; i++) {
-            inflows[i] = new IntegerInflow(layer.inputs().get(i), states[i]);
+            inflows[i] = new IntegerInflow(layer.inputs().get(i), states[i], kernels);
         }
         this.rowSize = output.shape().width() * output.shape().channels();
         this.membrane = neurons == null ? null : new int[output.shape().size()];
@@ -56,7 +54,7 @@ final class IntegerState {
         }
         this.scratch = new IntegerScratch[threads];
         for (int i = 0; i < threads; i++) {
-            scratch[i] = new IntegerScratch(layer.inputs(), rowSize);
+            scratch[i] = new IntegerScratch(layer.inputs(), inflows, rowSize);
         }
     }
 
@@ -78,35 +76,42 @@ final class IntegerState {
         }
     }
 
-    /** Rows from one call of {@link #sum} to the next. */
-    static int blockRows() {
-        return IntegerGather.BLOCK_ROWS;
-    }
-
-    /** Sums up what comes into rows {@code y} to {@code y + rows - 1}, at most {@link #blockRows}. */
-    void sum(final int y, final int rows, final int thread) {
+    /** Starts with rows {@code from} to {@code to - 1}. */
+    void open(final int from, final int to, final int thread) {
         for (int i = 0; i < inflows.length; i++) {
-            inflows[i].sum(gather, y, rows, scratch[thread], i);
+            inflows[i].open(from, to, scratch[thread], i);
         }
     }
 
-    /** Makes the inputs of the neurons of row {@code r} of that block: the thread's row, for what follows. */
-    void integrate(final int r, final int thread) {
+    /** Makes the inputs of the neurons of row {@code y}, the next of those that were opened: the thread's row. */
+    void integrate(final int y, final int thread) {
         final IntegerScratch own = scratch[thread];
         System.arraycopy(biasRow, 0, own.row, 0, rowSize);
         for (int i = 0; i < inflows.length; i++) {
-            inflows[i].addTo(gather, r, own, i);
+            inflows[i].addRow(y, own, i);
         }
     }
 
-    /** Fires row {@code y}, which was integrated last; the number of spikes. */
-    int fireRow(final int y, final int thread, final UpdateTally tally) {
-        return fire.fireRow(neurons, scratch[thread].row, membrane, y * rowSize, rowSize, output.keys(),
-            output.rowStart(y), tally);
+    /** True where a row can be fired from its sums: nothing else comes in. */
+    boolean firesSums() {
+        return neurons != null && inflows.length == 1 && inflows[0].isSliding();
     }
 
-    /** Without neurons: emits the inputs that are not zero, in floating point; their number. */
-    int emitRow(final int y, final int thread) {
+    /** Fires row {@code y}, the next of those that were opened, instead of {@link #integrate}. */
+    void fireSums(final int y, final int thread, final UpdateTally tally) {
+        final IntegerScratch own = scratch[thread];
+        final IntegerSlide slide = inflows[0].slide(y, own, 0);
+        fire.fireSums(neurons, slide, inflows[0].shift(), biasRow, own.row, membrane, output, y, tally);
+        slide.end(y);
+    }
+
+    /** Fires row {@code y}, which was integrated last. */
+    void fireRow(final int y, final int thread, final UpdateTally tally) {
+        fire.fireRow(neurons, scratch[thread].row, membrane, output, y, tally);
+    }
+
+    /** Without neurons: emits the inputs that are not zero, in floating point. */
+    void emitRow(final int y, final int thread, final UpdateTally tally) {
         final int first = output.rowStart(y);
         final int[] row = scratch[thread].row;
         int place = first;
@@ -119,7 +124,8 @@ final class IntegerState {
                 place++;
             }
         }
-        return place - first;
+        tally.spikes += place - first;
+        output.indexRow(y, place);
     }
 
     /** Writes the inputs of the row in floating point, to where its first neuron's is. */

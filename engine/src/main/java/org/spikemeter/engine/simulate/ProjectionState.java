@@ -50,6 +50,7 @@ final class ProjectionState {
     private final IntegerState integer;
     /** What works instead of the general way where it can. */
     private final NeuronRows neuronRows;
+    private final RowShares shares;
     private int step;
 
     ProjectionState(
@@ -63,7 +64,7 @@ final class ProjectionState {
         for (int i = 0; i < inflows.length; i++) {
             inflows[i] = new InflowState(projection.inflows().get(i), inputValued[i], kernels,
                 integerLayer == null ? context.strategy() : Strategy.GATHER,
-                i == 0 ? counts : new LayerCounts(), movesOnly);
+                i == 0 ? counts : new LayerCounts(), movesOnly, threads);
             pools += inflows[i].pools();
         }
         this.poolInflow = new int[pools];
@@ -76,6 +77,7 @@ final class ProjectionState {
                 next++;
             }
         }
+        this.shares = RowShares.of(projection.table(), threads);
         final Shape shape = projection.output();
         final NeuronModel neuron = projection.neuron();
         this.output = new EventGrid(shape, !projection.spikes());
@@ -207,6 +209,16 @@ final class ProjectionState {
         return output.shape().height();
     }
 
+    /** First row of each thread's share of the rows, and their number; after {@link #prepare}. */
+    int[] rowShares() {
+        return shares.of(inflows[0].delivered());
+    }
+
+    /** First row of each thread's share of the rows of pool {@code pool}, and their number. */
+    int[] poolShares(final int pool) {
+        return inflows[poolInflow[pool]].poolShares(poolIndex[pool]);
+    }
+
     /** A whole step of the only inflow, by one thread. */
     void runStep(final EventGrid events) {
         begin();
@@ -255,8 +267,9 @@ final class ProjectionState {
         final Scratch own = scratch[thread];
         final int rowSize = output.shape().width() * output.shape().channels();
         if (integer != null) {
-            for (int y = from; y < to; y += IntegerState.blockRows()) {
-                integerBlock(y, Math.min(IntegerState.blockRows(), to - y), thread, rowSize);
+            integer.open(from, to, thread);
+            for (int y = from; y < to; y++) {
+                integerRow(y, thread, rowSize);
             }
             return;
         }
@@ -273,24 +286,26 @@ final class ProjectionState {
         }
     }
 
-    private void integerBlock(final int first, final int rows, final int thread, final int rowSize) {
+    private void integerRow(final int y, final int thread, final int rowSize) {
         final Scratch own = scratch[thread];
-        integer.sum(first, rows, thread);
-        for (int r = 0; r < rows; r++) {
-            final int y = first + r;
-            integer.integrate(r, thread);
-            if (currents != null) {
-                integer.currents(thread, currents, y * rowSize);
-            }
-            if (membrane != null) {
-                meterRow(y, own, rowSize);
-            }
-            final int fired = membrane == null ? integer.emitRow(y, thread)
-                : integer.fireRow(y, thread, own.tally);
-            markLevels(y, y + 1);
-            output.indexRow(y, output.rowStart(y) + fired);
-            own.tally.spikes += fired;
+        final boolean fused = currents == null && integer.firesSums();
+        if (!fused) {
+            integer.integrate(y, thread);
         }
+        if (currents != null) {
+            integer.currents(thread, currents, y * rowSize);
+        }
+        if (membrane == null) {
+            integer.emitRow(y, thread, own.tally);
+            return;
+        }
+        meterRow(y, own, rowSize);
+        if (fused) {
+            integer.fireSums(y, thread, own.tally);
+        } else {
+            integer.fireRow(y, thread, own.tally);
+        }
+        markLevels(y, y + 1);
     }
 
     /** The meter wants to know who is at its level where a reset can leave it there. */

@@ -11,10 +11,11 @@ final class RowTeam implements AutoCloseable {
     private static final int SPINS = 10_000;
 
     private final Member[] members;
+    private final int[] equal;
     private final AtomicInteger pending = new AtomicInteger();
     /** Written before {@link #round} and read after it. */
     private RowTask task;
-    private int rows;
+    private int[] shares;
     private volatile int round;
     private volatile boolean closed;
     private volatile Throwable fault;
@@ -32,6 +33,7 @@ final class RowTeam implements AutoCloseable {
      * @param size members, the caller included
      */
     RowTeam(final int size) {
+        equal = new int[size + 1];
         members = new Member[size - 1];
         for (int i = 0; i < members.length; i++) {
             members[i] = new Member(i + 1);
@@ -39,21 +41,40 @@ final class RowTeam implements AutoCloseable {
         }
     }
 
+    /** Members, the caller included. */
+    int size() {
+        return members.length + 1;
+    }
+
     /**
-     * Shares rows 0 to {@code rowCount - 1} among all members and returns when all are done.
+     * Shares rows 0 to {@code rowCount - 1} among all members, as many to each, and returns when all are done.
      *
      * @throws IllegalStateException where a member failed, or the team is closed
      */
     void run(final RowTask rowTask, final int rowCount) {
+        for (int i = 0; i < equal.length; i++) {
+            equal[i] = (int) ((long) rowCount * i / size());
+        }
+        run(rowTask, equal);
+    }
+
+    /**
+     * Does a task and returns when all are done.
+     *
+     * @param from first row of each member's share, and one beyond the last row of the last
+     * @throws IllegalStateException where a member failed, or the team is closed
+     */
+    void run(final RowTask rowTask, final int[] from) {
         if (closed) {
             throw new IllegalStateException("the team is closed");
         }
-        if (members.length == 0 || rowCount == 1) {
-            rowTask.run(0, rowCount, 0);
+        final int end = from[members.length + 1];
+        if (members.length == 0 || end == 1) {
+            rowTask.run(0, end, 0);
             return;
         }
         task = rowTask;
-        rows = rowCount;
+        shares = from;
         // one may be left from a run that the caller's own share ended
         fault = null;
         pending.set(members.length);
@@ -64,7 +85,7 @@ final class RowTeam implements AutoCloseable {
             }
         }
         try {
-            rowTask.run(0, rowCount / (members.length + 1), 0);
+            rowTask.run(from[0], from[1], 0);
         } finally {
             awaitMembers();
         }
@@ -113,8 +134,7 @@ final class RowTeam implements AutoCloseable {
                     return;
                 }
                 try {
-                    final int size = members.length + 1;
-                    task.run((int) ((long) rows * index / size), (int) ((long) rows * (index + 1) / size), index);
+                    task.run(shares[index], shares[index + 1], index);
                 } catch (final RuntimeException | Error e) {
                     fault = e;
                 } finally {

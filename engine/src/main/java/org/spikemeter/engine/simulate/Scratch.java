@@ -1,7 +1,7 @@
 package org.spikemeter.engine.simulate;
 
 import org.spikemeter.engine.count.UpdateTally;
-import org.spikemeter.engine.kernel.Slide;
+import org.spikemeter.engine.kernel.FloatSlide;
 import org.spikemeter.engine.kernel.WindowRanges;
 import org.spikemeter.engine.synapse.ConvolutionTable;
 import org.spikemeter.engine.synapse.WindowReach;
@@ -17,7 +17,7 @@ final class Scratch {
     /** Of each inflow. */
     final WindowRanges[] ranges;
     /** Of each inflow; null where it does not slide. */
-    final Slide[] slides;
+    final FloatSlide[] slides;
     /** Of each pool, inflow by inflow. */
     final float[][] pools;
     /** Of the first inflow, where it is a convolution. */
@@ -31,7 +31,7 @@ final class Scratch {
         row = new float[rowSize + ConvolutionTable.LANES];
         pixel = new float[projection.output().channels()];
         more = inflows.length > 1 ? new float[row.length] : null;
-        slides = new Slide[inflows.length];
+        slides = new FloatSlide[inflows.length];
         for (int i = 0; i < slides.length; i++) {
             slides[i] = inflows[i].newSlide();
         }

@@ -95,10 +95,10 @@ public final class Simulator implements StepRunner {
                 projection.begin(inflow, state.source(i, inflow, input));
             }
             for (int pool = 0; pool < projection.pools(); pool++) {
-                team.run(poolTasks[i][pool], projection.poolRows(pool));
+                team.run(poolTasks[i][pool], projection.poolShares(pool));
             }
             projection.prepare();
-            team.run(rowTasks[i], projection.rows());
+            team.run(rowTasks[i], projection.rowShares());
             projection.end();
             state.report(i, step);
         }
