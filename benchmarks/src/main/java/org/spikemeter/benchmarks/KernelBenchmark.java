@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.spikemeter.benchmarks.baseline.Reference;
 import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.kernel.Kernels;
-import org.spikemeter.engine.kernel.Slide;
+import org.spikemeter.engine.kernel.FloatSlide;
 import org.spikemeter.engine.kernel.Strategy;
 import org.spikemeter.engine.kernel.SynapseKernel;
 import org.spikemeter.engine.kernel.WindowRanges;
@@ -145,7 +145,7 @@ public class KernelBenchmark {
     private float[] dense;
     private SynapseKernel kernel;
     /** How the simulator scatters where the window slides; null elsewhere. */
-    private Slide slide;
+    private FloatSlide slide;
     private WindowRanges ranges;
     private float[] row;
     private int rowSize;

@@ -77,8 +77,8 @@ class SynapseKernelTest {
 
     /** Sums of rows {@code from} to {@code to - 1}, taken from the ring in two runs, as sparse rows are. */
     private static void checkSlide(
-        final Slide slide, final EventGrid grid, final ConvolutionTable table, final float[] expected, final int from,
-        final int to, final String place) {
+        final FloatSlide slide, final EventGrid grid, final ConvolutionTable table, final float[] expected,
+        final int from, final int to, final String place) {
         final int width = table.output().width();
         final int rowSize = width * table.output().channels();
         slide.open(from, to);
@@ -115,7 +115,7 @@ class SynapseKernelTest {
             final StepEvents events = RandomInputs.events(
                 random, input, new double[] {0.0, 0.01, 0.3, 1.0}[round % 4], round % 2 == 0);
             final float[] expected = sums(conv, events, table.output());
-            final Slide slide = Kernels.of(Kernels.Choice.VECTOR).slide(SlideWeights.of(table));
+            final FloatSlide slide = Kernels.of(Kernels.Choice.VECTOR).slide(SlideWeights.of(table));
             final int split = random.nextInt(table.output().height() + 1);
             checkSlide(slide, RandomInputs.grid(events), table, expected, 0, table.output().height(), window + " ");
             checkSlide(slide, RandomInputs.grid(events), table, expected, split, table.output().height(), window + " ");
