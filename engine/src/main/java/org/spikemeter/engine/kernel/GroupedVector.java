@@ -8,22 +8,23 @@ final class GroupedVector {
     }
 
     /**
-     * Adds a range of events to one target pixel.
+     * Adds the events of one source pixel to one target pixel.
      *
      * @param values their values, or null where all are 1
-     * @param base weights of the event with key k are those of index base + k
+     * @param firstKey key of the source pixel's first channel
+     * @param tapRow row of the weights of that channel under the tap
      */
     static void add(
         final ConvolutionTable table, final int[] keys, final float[] values, final int from, final int to,
-        final int base, final float[] row, final int target) {
-        final int channels = table.input().channels();
-        final int inGroup = table.inGroup();
+        final int firstKey, final int tapRow, final float[] row, final int target) {
+        final int[] firstTarget = table.firstTargets();
         final int outGroup = table.outGroup();
         final int lanes = table.lanes();
         final float[] weights = table.weightArray();
         for (int event = from; event < to; event++) {
-            final int first = target + keys[event] % channels / inGroup * outGroup;
-            final int weight = (base + keys[event]) * lanes;
+            final int channel = keys[event] - firstKey;
+            final int first = target + firstTarget[channel];
+            final int weight = (tapRow + channel) * lanes;
             final float value = values == null ? 1.0f : values[event];
             if (outGroup == 1) {
                 row[first] += value * weights[weight];

@@ -44,8 +44,8 @@ public abstract sealed class Slide permits FloatSlide, IntegerSlide {
         this.inputWidth = table.input().width();
         this.width = table.output().width();
         this.channels = table.input().channels();
-        this.ringRows = weights.tilesY() * SIDE;
-        this.margin = weights.tilesX() * SIDE - 1;
+        this.ringRows = (window.kernelY() - 1) * window.dilationY() + 1;
+        this.margin = (weights.tilesX() * SIDE - 1) * window.dilationX();
         this.pixelBytes = (long) weights.blocks() * SlideWeights.BLOCK_BYTES;
         this.rowBytes = (width + 2L * margin) * pixelBytes;
         // the last row takes what belongs to other threads' rows
@@ -75,7 +75,7 @@ public abstract sealed class Slide permits FloatSlide, IntegerSlide {
      * @return true where an event reached the row; else its sums are 0
      */
     public final boolean row(final EventGrid events, final short[] values, final int y) {
-        final int last = Math.min(inputHeight - 1, y - window.paddingY() + window.kernelY() - 1);
+        final int last = Math.min(inputHeight - 1, y - window.paddingY() + (window.kernelY() - 1) * window.dilationY());
         while (nextSource <= last) {
             if (!events.isEmpty(nextSource)) {
                 slide(events, values, nextSource);
@@ -125,13 +125,13 @@ public abstract sealed class Slide permits FloatSlide, IntegerSlide {
 
     private void slide(final EventGrid events, final short[] values, final int sourceY) {
         for (int tileY = 0; tileY < weights.tilesY(); tileY++) {
-            final int target = sourceY + window.paddingY() - tileY * SIDE;
-            final long row0 = targetRow(target, tileY * SIDE);
-            final long row1 = targetRow(target - 1, tileY * SIDE + 1);
-            final long row2 = targetRow(target - 2, tileY * SIDE + 2);
+            final long row0 = targetRow(sourceY, tileY * SIDE);
+            final long row1 = targetRow(sourceY, tileY * SIDE + 1);
+            final long row2 = targetRow(sourceY, tileY * SIDE + 2);
             for (int tileX = 0; tileX < weights.tilesX(); tileX++) {
                 final long tile = (long) (tileY * weights.tilesX() + tileX) * SlideWeights.TILE_BYTES;
-                final long left = (margin + window.paddingX() - tileX * SIDE - SIDE + 1) * pixelBytes;
+                final int rightmost = tileX * SIDE + SIDE - 1;
+                final long left = (margin + window.paddingX() - rightmost * window.dilationX()) * pixelBytes;
                 for (int block = 0; block < weights.blocks(); block++) {
                     for (int part = 0; part < SlideWeights.BLOCK_BYTES; part += vectorBytes()) {
                         final long place = left + block * SlideWeights.BLOCK_BYTES + part;
@@ -143,8 +143,9 @@ public abstract sealed class Slide permits FloatSlide, IntegerSlide {
         }
     }
 
-    /** Where target row {@code y}, which lies under tap {@code ky}, has its sums; other threads' rows share one. */
-    private long targetRow(final int y, final int ky) {
+    /** Where the targets that see row {@code sourceY} through tap {@code ky} have their sums; others share one row. */
+    private long targetRow(final int sourceY, final int ky) {
+        final int y = sourceY + window.paddingY() - ky * window.dilationY();
         if (ky >= window.kernelY() || y < from || y >= to) {
             return ringRows * rowBytes;
         }
@@ -161,13 +162,14 @@ public abstract sealed class Slide permits FloatSlide, IntegerSlide {
         final MemorySegment segment = weights.segment();
         final long source = weights.sourceBytes();
         final int index = sourceY * (inputWidth + 1);
+        final long tap = pixelBytes * window.dilationX();
         for (int word = 0; word < events.words(); word++) {
             long bits = events.occupied()[sourceY * events.words() + word];
             while (bits != 0) {
                 final int x = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
                 final long place = x * pixelBytes;
                 add(segment, source, firstWeight - x * channels * source, keys, floats, values, pixelStart[index + x],
-                    pixelStart[index + x + 1], sums, row0 + place, row1 + place, row2 + place, pixelBytes);
+                    pixelStart[index + x + 1], sums, row0 + place, row1 + place, row2 + place, tap);
                 bits &= bits - 1;
             }
         }
@@ -177,7 +179,7 @@ public abstract sealed class Slide permits FloatSlide, IntegerSlide {
     abstract int vectorBytes();
 
     /**
-     * Adds the events of one source pixel to a tile: tap (i, j) to {@code row_i + (2 - j) * pixel}, a vector each.
+     * Adds the events of one source pixel to a tile: tap (i, j) to {@code row_i + (2 - j) * step}, a vector each.
      *
      * @param source bytes from a source's weights to those of the next
      * @param weight weights of the event with key k start at {@code weight + k * source}
@@ -185,8 +187,9 @@ public abstract sealed class Slide permits FloatSlide, IntegerSlide {
      * @param values integers of the events; null where all are 1, or sums are floating point
      * @param from first event
      * @param to one beyond the last event
+     * @param step bytes from a tap's sums to those of its left neighbour
      */
     abstract void add(
         MemorySegment weights, long source, long weight, int[] keys, float[] floats, short[] values, int from, int to,
-        MemorySegment sums, long row0, long row1, long row2, long pixel);
+        MemorySegment sums, long row0, long row1, long row2, long step);
 }

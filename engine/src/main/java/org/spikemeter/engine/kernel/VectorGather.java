@@ -35,10 +35,7 @@ final class VectorGather implements SynapseKernel {
         final int[] keys = events.keys();
         final float[] values = events.isUnit() ? null : events.values();
         if (table.groups() > 1) {
-            for (int range = 0; range < ranges.count; range++) {
-                GroupedVector.add(table, keys, values, ranges.from[range], ranges.to[range], ranges.weightBase[range],
-                    row, target);
-            }
+            gatherGroups(table, keys, values, ranges, row, target);
             return;
         }
         final float[] weights = table.weightArray();
@@ -56,6 +53,20 @@ final class VectorGather implements SynapseKernel {
                 add1(ranges, keys, weights, lanes, lane, row, target + lane);
             } else {
                 addScaled1(ranges, keys, values, weights, lanes, lane, row, target + lane);
+            }
+        }
+    }
+
+    /** A range may span several source pixels. */
+    private static void gatherGroups(
+        final ConvolutionTable table, final int[] keys, final float[] values, final WindowRanges ranges,
+        final float[] row, final int target) {
+        final int channels = table.input().channels();
+        for (int range = 0; range < ranges.count; range++) {
+            for (int event = ranges.from[range]; event < ranges.to[range]; event++) {
+                final int firstKey = keys[event] / channels * channels;
+                GroupedVector.add(table, keys, values, event, event + 1, firstKey, ranges.weightBase[range] + firstKey,
+                    row, target);
             }
         }
     }

@@ -37,25 +37,25 @@ final class VectorIntegerSlide extends IntegerSlide {
     void add(
         final MemorySegment weights, final long source, final long weight, final int[] keys, final float[] floats,
         final short[] values, final int from, final int to, final MemorySegment sums, final long row0,
-        final long row1, final long row2, final long pixel) {
+        final long row1, final long row2, final long step) {
         if (values == null) {
-            addUnits(weights, source, weight, keys, from, to, sums, row0, row1, row2, pixel);
+            addUnits(weights, source, weight, keys, from, to, sums, row0, row1, row2, step);
         } else {
-            addScaled(weights, source, weight, keys, values, from, to, sums, row0, row1, row2, pixel);
+            addScaled(weights, source, weight, keys, values, from, to, sums, row0, row1, row2, step);
         }
     }
 
     private static void addUnits(
         final MemorySegment weights, final long source, final long weight, final int[] keys, final int from,
-        final int to, final MemorySegment sums, final long row0, final long row1, final long row2, final long pixel) {
-        ShortVector sum00 = ShortVector.fromMemorySegment(SPECIES, sums, row0 + 2 * pixel, ORDER);
-        ShortVector sum01 = ShortVector.fromMemorySegment(SPECIES, sums, row0 + pixel, ORDER);
+        final int to, final MemorySegment sums, final long row0, final long row1, final long row2, final long step) {
+        ShortVector sum00 = ShortVector.fromMemorySegment(SPECIES, sums, row0 + 2 * step, ORDER);
+        ShortVector sum01 = ShortVector.fromMemorySegment(SPECIES, sums, row0 + step, ORDER);
         ShortVector sum02 = ShortVector.fromMemorySegment(SPECIES, sums, row0, ORDER);
-        ShortVector sum10 = ShortVector.fromMemorySegment(SPECIES, sums, row1 + 2 * pixel, ORDER);
-        ShortVector sum11 = ShortVector.fromMemorySegment(SPECIES, sums, row1 + pixel, ORDER);
+        ShortVector sum10 = ShortVector.fromMemorySegment(SPECIES, sums, row1 + 2 * step, ORDER);
+        ShortVector sum11 = ShortVector.fromMemorySegment(SPECIES, sums, row1 + step, ORDER);
         ShortVector sum12 = ShortVector.fromMemorySegment(SPECIES, sums, row1, ORDER);
-        ShortVector sum20 = ShortVector.fromMemorySegment(SPECIES, sums, row2 + 2 * pixel, ORDER);
-        ShortVector sum21 = ShortVector.fromMemorySegment(SPECIES, sums, row2 + pixel, ORDER);
+        ShortVector sum20 = ShortVector.fromMemorySegment(SPECIES, sums, row2 + 2 * step, ORDER);
+        ShortVector sum21 = ShortVector.fromMemorySegment(SPECIES, sums, row2 + step, ORDER);
         ShortVector sum22 = ShortVector.fromMemorySegment(SPECIES, sums, row2, ORDER);
         for (int event = from; event < to; event++) {
             final long tap = weight + keys[event] * source;
@@ -69,29 +69,29 @@ final class VectorIntegerSlide extends IntegerSlide {
             sum21 = sum21.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 7 * TAP, ORDER));
             sum22 = sum22.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 8 * TAP, ORDER));
         }
-        sum00.intoMemorySegment(sums, row0 + 2 * pixel, ORDER);
-        sum01.intoMemorySegment(sums, row0 + pixel, ORDER);
+        sum00.intoMemorySegment(sums, row0 + 2 * step, ORDER);
+        sum01.intoMemorySegment(sums, row0 + step, ORDER);
         sum02.intoMemorySegment(sums, row0, ORDER);
-        sum10.intoMemorySegment(sums, row1 + 2 * pixel, ORDER);
-        sum11.intoMemorySegment(sums, row1 + pixel, ORDER);
+        sum10.intoMemorySegment(sums, row1 + 2 * step, ORDER);
+        sum11.intoMemorySegment(sums, row1 + step, ORDER);
         sum12.intoMemorySegment(sums, row1, ORDER);
-        sum20.intoMemorySegment(sums, row2 + 2 * pixel, ORDER);
-        sum21.intoMemorySegment(sums, row2 + pixel, ORDER);
+        sum20.intoMemorySegment(sums, row2 + 2 * step, ORDER);
+        sum21.intoMemorySegment(sums, row2 + step, ORDER);
         sum22.intoMemorySegment(sums, row2, ORDER);
     }
 
     private static void addScaled(
         final MemorySegment weights, final long source, final long weight, final int[] keys, final short[] values,
         final int from, final int to, final MemorySegment sums, final long row0, final long row1, final long row2,
-        final long pixel) {
-        ShortVector sum00 = ShortVector.fromMemorySegment(SPECIES, sums, row0 + 2 * pixel, ORDER);
-        ShortVector sum01 = ShortVector.fromMemorySegment(SPECIES, sums, row0 + pixel, ORDER);
+        final long step) {
+        ShortVector sum00 = ShortVector.fromMemorySegment(SPECIES, sums, row0 + 2 * step, ORDER);
+        ShortVector sum01 = ShortVector.fromMemorySegment(SPECIES, sums, row0 + step, ORDER);
         ShortVector sum02 = ShortVector.fromMemorySegment(SPECIES, sums, row0, ORDER);
-        ShortVector sum10 = ShortVector.fromMemorySegment(SPECIES, sums, row1 + 2 * pixel, ORDER);
-        ShortVector sum11 = ShortVector.fromMemorySegment(SPECIES, sums, row1 + pixel, ORDER);
+        ShortVector sum10 = ShortVector.fromMemorySegment(SPECIES, sums, row1 + 2 * step, ORDER);
+        ShortVector sum11 = ShortVector.fromMemorySegment(SPECIES, sums, row1 + step, ORDER);
         ShortVector sum12 = ShortVector.fromMemorySegment(SPECIES, sums, row1, ORDER);
-        ShortVector sum20 = ShortVector.fromMemorySegment(SPECIES, sums, row2 + 2 * pixel, ORDER);
-        ShortVector sum21 = ShortVector.fromMemorySegment(SPECIES, sums, row2 + pixel, ORDER);
+        ShortVector sum20 = ShortVector.fromMemorySegment(SPECIES, sums, row2 + 2 * step, ORDER);
+        ShortVector sum21 = ShortVector.fromMemorySegment(SPECIES, sums, row2 + step, ORDER);
         ShortVector sum22 = ShortVector.fromMemorySegment(SPECIES, sums, row2, ORDER);
         for (int event = from; event < to; event++) {
             final long tap = weight + keys[event] * source;
@@ -106,14 +106,14 @@ final class VectorIntegerSlide extends IntegerSlide {
             sum21 = sum21.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 7 * TAP, ORDER).mul(value));
             sum22 = sum22.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 8 * TAP, ORDER).mul(value));
         }
-        sum00.intoMemorySegment(sums, row0 + 2 * pixel, ORDER);
-        sum01.intoMemorySegment(sums, row0 + pixel, ORDER);
+        sum00.intoMemorySegment(sums, row0 + 2 * step, ORDER);
+        sum01.intoMemorySegment(sums, row0 + step, ORDER);
         sum02.intoMemorySegment(sums, row0, ORDER);
-        sum10.intoMemorySegment(sums, row1 + 2 * pixel, ORDER);
-        sum11.intoMemorySegment(sums, row1 + pixel, ORDER);
+        sum10.intoMemorySegment(sums, row1 + 2 * step, ORDER);
+        sum11.intoMemorySegment(sums, row1 + step, ORDER);
         sum12.intoMemorySegment(sums, row1, ORDER);
-        sum20.intoMemorySegment(sums, row2 + 2 * pixel, ORDER);
-        sum21.intoMemorySegment(sums, row2 + pixel, ORDER);
+        sum20.intoMemorySegment(sums, row2 + 2 * step, ORDER);
+        sum21.intoMemorySegment(sums, row2 + step, ORDER);
         sum22.intoMemorySegment(sums, row2, ORDER);
     }
 

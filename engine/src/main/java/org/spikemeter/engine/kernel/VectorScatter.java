@@ -46,8 +46,7 @@ final class VectorScatter implements SynapseKernel {
                 final int shifted = x + window.paddingX() - kx * window.dilationX();
                 final int targetX = shifted / window.strideX();
                 if (shifted >= 0 && targetX * window.strideX() == shifted && targetX < table.output().width()) {
-                    final int base = (ky * window.kernelX() + kx - x) * table.input().channels();
-                    scatterPixel(table, events, from, to, base, row,
+                    scatterPixel(table, events, from, to, x, ky * window.kernelX() + kx, row,
                         offset + targetX * table.output().channels());
                 }
             }
@@ -55,16 +54,18 @@ final class VectorScatter implements SynapseKernel {
     }
 
     private static void scatterPixel(
-        final ConvolutionTable table, final EventGrid events, final int from, final int to, final int base,
-        final float[] row, final int target) {
+        final ConvolutionTable table, final EventGrid events, final int from, final int to, final int x,
+        final int tap, final float[] row, final int target) {
         final int[] keys = events.keys();
         final float[] weights = table.weightArray();
         final float[] values = events.isUnit() ? null : events.values();
         final int lanes = table.lanes();
+        final int channels = table.input().channels();
         if (table.groups() > 1) {
-            GroupedVector.add(table, keys, values, from, to, base, row, target);
+            GroupedVector.add(table, keys, values, from, to, x * channels, tap * channels, row, target);
             return;
         }
+        final int base = (tap - x) * channels;
         for (int event = from; event < to; event++) {
             final int weight = (base + keys[event]) * lanes;
             if (values == null) {

@@ -28,25 +28,25 @@ final class VectorSlide extends FloatSlide {
     void add(
         final MemorySegment weights, final long source, final long weight, final int[] keys, final float[] floats,
         final short[] values, final int from, final int to, final MemorySegment sums, final long row0,
-        final long row1, final long row2, final long pixel) {
+        final long row1, final long row2, final long step) {
         if (floats == null) {
-            addUnits(weights, source, weight, keys, from, to, sums, row0, row1, row2, pixel);
+            addUnits(weights, source, weight, keys, from, to, sums, row0, row1, row2, step);
         } else {
-            addScaled(weights, source, weight, keys, floats, from, to, sums, row0, row1, row2, pixel);
+            addScaled(weights, source, weight, keys, floats, from, to, sums, row0, row1, row2, step);
         }
     }
 
     private static void addUnits(
         final MemorySegment weights, final long source, final long weight, final int[] keys, final int from,
-        final int to, final MemorySegment sums, final long row0, final long row1, final long row2, final long pixel) {
-        FloatVector sum00 = FloatVector.fromMemorySegment(SPECIES, sums, row0 + 2 * pixel, ORDER);
-        FloatVector sum01 = FloatVector.fromMemorySegment(SPECIES, sums, row0 + pixel, ORDER);
+        final int to, final MemorySegment sums, final long row0, final long row1, final long row2, final long step) {
+        FloatVector sum00 = FloatVector.fromMemorySegment(SPECIES, sums, row0 + 2 * step, ORDER);
+        FloatVector sum01 = FloatVector.fromMemorySegment(SPECIES, sums, row0 + step, ORDER);
         FloatVector sum02 = FloatVector.fromMemorySegment(SPECIES, sums, row0, ORDER);
-        FloatVector sum10 = FloatVector.fromMemorySegment(SPECIES, sums, row1 + 2 * pixel, ORDER);
-        FloatVector sum11 = FloatVector.fromMemorySegment(SPECIES, sums, row1 + pixel, ORDER);
+        FloatVector sum10 = FloatVector.fromMemorySegment(SPECIES, sums, row1 + 2 * step, ORDER);
+        FloatVector sum11 = FloatVector.fromMemorySegment(SPECIES, sums, row1 + step, ORDER);
         FloatVector sum12 = FloatVector.fromMemorySegment(SPECIES, sums, row1, ORDER);
-        FloatVector sum20 = FloatVector.fromMemorySegment(SPECIES, sums, row2 + 2 * pixel, ORDER);
-        FloatVector sum21 = FloatVector.fromMemorySegment(SPECIES, sums, row2 + pixel, ORDER);
+        FloatVector sum20 = FloatVector.fromMemorySegment(SPECIES, sums, row2 + 2 * step, ORDER);
+        FloatVector sum21 = FloatVector.fromMemorySegment(SPECIES, sums, row2 + step, ORDER);
         FloatVector sum22 = FloatVector.fromMemorySegment(SPECIES, sums, row2, ORDER);
         for (int event = from; event < to; event++) {
             final long tap = weight + keys[event] * source;
@@ -60,29 +60,29 @@ final class VectorSlide extends FloatSlide {
             sum21 = sum21.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 7 * TAP, ORDER));
             sum22 = sum22.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 8 * TAP, ORDER));
         }
-        sum00.intoMemorySegment(sums, row0 + 2 * pixel, ORDER);
-        sum01.intoMemorySegment(sums, row0 + pixel, ORDER);
+        sum00.intoMemorySegment(sums, row0 + 2 * step, ORDER);
+        sum01.intoMemorySegment(sums, row0 + step, ORDER);
         sum02.intoMemorySegment(sums, row0, ORDER);
-        sum10.intoMemorySegment(sums, row1 + 2 * pixel, ORDER);
-        sum11.intoMemorySegment(sums, row1 + pixel, ORDER);
+        sum10.intoMemorySegment(sums, row1 + 2 * step, ORDER);
+        sum11.intoMemorySegment(sums, row1 + step, ORDER);
         sum12.intoMemorySegment(sums, row1, ORDER);
-        sum20.intoMemorySegment(sums, row2 + 2 * pixel, ORDER);
-        sum21.intoMemorySegment(sums, row2 + pixel, ORDER);
+        sum20.intoMemorySegment(sums, row2 + 2 * step, ORDER);
+        sum21.intoMemorySegment(sums, row2 + step, ORDER);
         sum22.intoMemorySegment(sums, row2, ORDER);
     }
 
     private static void addScaled(
         final MemorySegment weights, final long source, final long weight, final int[] keys, final float[] values,
         final int from, final int to, final MemorySegment sums, final long row0, final long row1, final long row2,
-        final long pixel) {
-        FloatVector sum00 = FloatVector.fromMemorySegment(SPECIES, sums, row0 + 2 * pixel, ORDER);
-        FloatVector sum01 = FloatVector.fromMemorySegment(SPECIES, sums, row0 + pixel, ORDER);
+        final long step) {
+        FloatVector sum00 = FloatVector.fromMemorySegment(SPECIES, sums, row0 + 2 * step, ORDER);
+        FloatVector sum01 = FloatVector.fromMemorySegment(SPECIES, sums, row0 + step, ORDER);
         FloatVector sum02 = FloatVector.fromMemorySegment(SPECIES, sums, row0, ORDER);
-        FloatVector sum10 = FloatVector.fromMemorySegment(SPECIES, sums, row1 + 2 * pixel, ORDER);
-        FloatVector sum11 = FloatVector.fromMemorySegment(SPECIES, sums, row1 + pixel, ORDER);
+        FloatVector sum10 = FloatVector.fromMemorySegment(SPECIES, sums, row1 + 2 * step, ORDER);
+        FloatVector sum11 = FloatVector.fromMemorySegment(SPECIES, sums, row1 + step, ORDER);
         FloatVector sum12 = FloatVector.fromMemorySegment(SPECIES, sums, row1, ORDER);
-        FloatVector sum20 = FloatVector.fromMemorySegment(SPECIES, sums, row2 + 2 * pixel, ORDER);
-        FloatVector sum21 = FloatVector.fromMemorySegment(SPECIES, sums, row2 + pixel, ORDER);
+        FloatVector sum20 = FloatVector.fromMemorySegment(SPECIES, sums, row2 + 2 * step, ORDER);
+        FloatVector sum21 = FloatVector.fromMemorySegment(SPECIES, sums, row2 + step, ORDER);
         FloatVector sum22 = FloatVector.fromMemorySegment(SPECIES, sums, row2, ORDER);
         for (int event = from; event < to; event++) {
             final long tap = weight + keys[event] * source;
@@ -97,14 +97,14 @@ final class VectorSlide extends FloatSlide {
             sum21 = sum21.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 7 * TAP, ORDER).mul(value));
             sum22 = sum22.add(FloatVector.fromMemorySegment(SPECIES, weights, tap + 8 * TAP, ORDER).mul(value));
         }
-        sum00.intoMemorySegment(sums, row0 + 2 * pixel, ORDER);
-        sum01.intoMemorySegment(sums, row0 + pixel, ORDER);
+        sum00.intoMemorySegment(sums, row0 + 2 * step, ORDER);
+        sum01.intoMemorySegment(sums, row0 + step, ORDER);
         sum02.intoMemorySegment(sums, row0, ORDER);
-        sum10.intoMemorySegment(sums, row1 + 2 * pixel, ORDER);
-        sum11.intoMemorySegment(sums, row1 + pixel, ORDER);
+        sum10.intoMemorySegment(sums, row1 + 2 * step, ORDER);
+        sum11.intoMemorySegment(sums, row1 + step, ORDER);
         sum12.intoMemorySegment(sums, row1, ORDER);
-        sum20.intoMemorySegment(sums, row2 + 2 * pixel, ORDER);
-        sum21.intoMemorySegment(sums, row2 + pixel, ORDER);
+        sum20.intoMemorySegment(sums, row2 + 2 * step, ORDER);
+        sum21.intoMemorySegment(sums, row2 + step, ORDER);
         sum22.intoMemorySegment(sums, row2, ORDER);
     }
 

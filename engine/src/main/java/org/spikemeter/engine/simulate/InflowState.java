@@ -166,7 +166,7 @@ final class InflowState {
         }
         if (convolution != null) {
             final Strategy strategy = forced != null ? forced
-                : StrategyThresholds.choose(convolution, slideWeights != null, events.size());
+                : StrategyThresholds.choose(convolution, slideWeights != null, events);
             kernel = synapseKernels[strategy.ordinal()];
             sliding = strategy == Strategy.SCATTER && slideWeights != null;
             denseFilled = strategy == Strategy.DENSE;

@@ -23,6 +23,7 @@ public final class ConvolutionTable implements SynapseTable {
     private final Window window;
     private final int groups;
     private final int lanes;
+    private final int[] firstTargets;
     private final float[] weights;
     private final long synapses;
 
@@ -33,6 +34,10 @@ public final class ConvolutionTable implements SynapseTable {
         this.window = window;
         this.groups = groups;
         this.lanes = paddedLanes(output.channels() / groups);
+        this.firstTargets = new int[input.channels()];
+        for (int c = 0; c < firstTargets.length; c++) {
+            firstTargets[c] = c / inGroup() * outGroup();
+        }
         this.weights = weights;
         this.synapses = (long) taps(input.height(), output.height(), window.kernelY(), window.strideY(),
             window.paddingY(), window.dilationY()) * taps(input.width(), output.width(), window.kernelX(),
@@ -173,6 +178,11 @@ public final class ConvolutionTable implements SynapseTable {
     /** Target channels of one group. */
     public int outGroup() {
         return output.channels() / groups;
+    }
+
+    /** First target channel of the group of each source channel; not to be changed. */
+    public int[] firstTargets() {
+        return firstTargets;
     }
 
     /** Weights from one (tap, source channel) to the next: the targets of a group, filled up. */

@@ -80,14 +80,13 @@ public final class SlideWeights {
     }
 
     /**
-     * True for windows that move place by place and are at least a tile large, over grids of at least their width:
-     * those for which turned weights are worth their memory.
+     * True for windows that move place by place and are at least a tile large, over grids that are wider than the
+     * window: those for which turned weights are worth their memory.
      */
     public static boolean slides(final ConvolutionTable table) {
         final Window window = table.window();
-        return table.groups() == 1 && window.strideX() == 1 && window.strideY() == 1 && window.dilationX() == 1
-            && window.dilationY() == 1 && window.kernelX() >= SIDE && window.kernelY() >= SIDE
-            && table.output().width() >= window.kernelX();
+        return table.groups() == 1 && window.strideX() == 1 && window.strideY() == 1 && window.kernelX() >= SIDE
+            && window.kernelY() >= SIDE && table.output().width() >= window.kernelX();
     }
 
     /** The convolution. */

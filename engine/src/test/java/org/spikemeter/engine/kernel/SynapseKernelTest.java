@@ -105,9 +105,9 @@ class SynapseKernelTest {
             final int kernelY = RandomInputs.between(random, 3, 7);
             final int kernelX = RandomInputs.between(random, 3, 7);
             final Window window = new Window(kernelY, kernelX, 1, 1, RandomInputs.between(random, 0, kernelY + 1),
-                RandomInputs.between(random, 0, kernelX + 1), 1, 1);
-            final Shape input = new Shape(
-                kernelY + random.nextInt(6), 2 * kernelX + random.nextInt(70), channels);
+                RandomInputs.between(random, 0, kernelX + 1), 1 + random.nextInt(3), 1 + random.nextInt(3));
+            final Shape input = new Shape(kernelY * window.dilationY() + random.nextInt(6),
+                kernelX * (1 + window.dilationX()) + random.nextInt(70), channels);
             final Layer.Conv2d conv = new Layer.Conv2d("c",
                 RandomInputs.tensor(random, outChannels, channels, kernelY, kernelX), null, window, 1);
             final ConvolutionTable table = ConvolutionTable.of(input, conv, null);
