@@ -22,6 +22,29 @@ final class ScalarNeurons implements NeuronKernel {
         return result;
     }
 
+    /**
+     * Updates what whole vectors left of a run.
+     *
+     * @param charged whether {@code sums} are charged potentials already
+     * @param first key of the run's first neuron
+     * @param done neurons of the run that are updated
+     * @param size neurons of the run
+     * @param place of the next spike
+     */
+    static long finish(
+        final NeuronUpdate update, final boolean charged, final float[] sums, final int from, final float[] membrane,
+        final EventGrid output, final int y, final int first, final int done, final int size, final int place) {
+        final int neuron = y * output.shape().width() * output.shape().channels() + first + done;
+        if (!charged) {
+            for (int i = done; update.bias() != null && i < size; i++) {
+                sums[from + i] += update.bias()[i];
+            }
+            ChargeKernel.charge(update.charge(), membrane, neuron, sums, from + done, size - done);
+        }
+        return fire(update.model(), sums, from + done, membrane, neuron, size - done, output.keys(), first + done,
+            place);
+    }
+
     @Override
     public void pass(
         final NeuronUpdate update, final float[] membrane, final int first, final int channels, final int steps,

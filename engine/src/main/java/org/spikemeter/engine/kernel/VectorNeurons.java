@@ -13,7 +13,7 @@ import org.spikemeter.engine.neuron.Reset;
 /**
  * All stages in one pass, a vector of neurons in registers; keys of the spikes are compressed into place, and each
  * pixel's start is noted on the way. That holds for the common equation, {@code v + (x - v) * k}; others are charged in
- * a pass before. Rows whose pixels are no whole vectors go the scalar way.
+ * a pass before. Where pixels are no whole vectors, their starts are found in a pass behind.
  *
  * <p>No method here hands a vector to another: one that the compiler does not inline would box it.
  */
@@ -28,15 +28,22 @@ final class VectorNeurons implements NeuronKernel {
         final NeuronUpdate update, final float[] sums, final int from, final float[] membrane, final EventGrid output,
         final int y, final int fromX, final int toX, final int place) {
         final int channels = output.shape().channels();
-        if (channels % SPECIES.length() != 0) {
-            return SCALAR.update(update, sums, from, membrane, output, y, fromX, toX, place);
-        }
+        final int first = fromX * channels;
+        final int size = (toX - fromX) * channels;
         final boolean charged = !isInPass(update.charge());
         if (charged) {
-            ScalarNeurons.charge(update, sums, from, membrane, (y * output.shape().width() + fromX) * channels,
-                (toX - fromX) * channels);
+            ScalarNeurons.charge(update, sums, from, membrane, y * output.shape().width() * channels + first, size);
         }
-        return update(update, charged, sums, from, membrane, output, y, fromX, toX, place);
+        if (channels % SPECIES.length() == 0) {
+            return update(update, charged, sums, from, membrane, output, y, first, channels, toX - fromX, place);
+        }
+        // vectors do not end where pixels do: all pixels are one run, and are told apart afterwards
+        final int whole = SPECIES.loopBound(size);
+        long result = update(update, charged, sums, from, membrane, output, y, first, whole, 1, place);
+        result += ScalarNeurons.finish(
+            update, charged, sums, from, membrane, output, y, first, whole, size, place + (int) result);
+        output.indexPixels(y, fromX, toX, place, place + (int) result);
+        return result;
     }
 
     /** True for the equation that is part of the pass over potentials. */
@@ -45,13 +52,16 @@ final class VectorNeurons implements NeuronKernel {
     }
 
     /**
-     * The pixels, one after the other.
+     * Runs of whole vectors, one after the other; where each run starts is noted as that of a pixel.
      *
      * @param charged whether {@code sums} are charged potentials already
+     * @param first key of the first neuron
+     * @param length neurons of a run
+     * @param runs of so many pixels
      */
     private static long update(
         final NeuronUpdate update, final boolean charged, final float[] sums, final int from, final float[] membrane,
-        final EventGrid output, final int y, final int fromX, final int toX, final int firstPlace) {
+        final EventGrid output, final int y, final int first, final int length, final int runs, final int firstPlace) {
         final int channels = output.shape().channels();
         final int width = output.shape().width();
         final float k = update.charge().rate();
@@ -62,17 +72,16 @@ final class VectorNeurons implements NeuronKernel {
         final float rest = update.model().reset().restingPotential();
         final int[] keys = output.keys();
         final int[] pixelStart = output.pixelStart();
-        final int index = y * (width + 1);
-        final int row = y * width * channels;
-        final int sum = from - fromX * channels;
+        final int index = y * (width + 1) + first / channels;
+        final int row = y * width * channels + first;
         int place = firstPlace;
         long changes = 0;
-        for (int pixel = fromX; pixel < toX; pixel++) {
-            pixelStart[index + pixel] = place;
-            final int end = (pixel + 1) * channels;
-            for (int i = pixel * channels; i < end; i += SPECIES.length()) {
+        for (int run = 0; run < runs; run++) {
+            pixelStart[index + run] = place;
+            final int end = (run + 1) * length;
+            for (int i = run * length; i < end; i += SPECIES.length()) {
                 final FloatVector v = FloatVector.fromArray(SPECIES, membrane, row + i);
-                FloatVector x = FloatVector.fromArray(SPECIES, sums, sum + i);
+                FloatVector x = FloatVector.fromArray(SPECIES, sums, from + i);
                 x = bias == null ? x : x.add(FloatVector.fromArray(SPECIES, bias, i));
                 final FloatVector h = charged ? x : v.add(x.sub(v).mul(k));
                 // the operator must be a constant in each branch: the compiler makes calls and boxes of one that varies
@@ -80,7 +89,7 @@ final class VectorNeurons implements NeuronKernel {
                     at ? h.compare(VectorOperators.GE, level) : h.compare(VectorOperators.GT, level);
                 final FloatVector after = soft ? h.blend(h.sub(level), spikes) : h.blend(rest, spikes);
                 after.intoArray(membrane, row + i);
-                LANE.add(i).compress(spikes.cast(KEYS)).intoArray(keys, place);
+                LANE.add(first + i).compress(spikes.cast(KEYS)).intoArray(keys, place);
                 place += spikes.trueCount();
                 changes += after.reinterpretAsInts().compare(VectorOperators.NE, v.reinterpretAsInts()).trueCount();
             }
