@@ -88,7 +88,7 @@ public class LayerBenchmark {
     }
 
     /** Percentage of the input's addresses that have a spike. */
-    @Param({"0", "0.1", "0.3", "1", "3", "8", "10", "20", "30", "50", "70", "100"})
+    @Param({"0", "0.01", "0.03", "0.1", "0.3", "1", "3", "8", "20", "50", "70", "100"})
     private double percent;
 
     /** Height and width of the input. */

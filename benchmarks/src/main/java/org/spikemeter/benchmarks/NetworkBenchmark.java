@@ -52,18 +52,24 @@ public class NetworkBenchmark {
         CLIP,
         /** Spikes at 1 % of the addresses, and no bias in the network. */
         ONE_PERCENT_NO_BIAS,
+        /** The same at 0.1 %. */
+        TENTH_PERCENT_NO_BIAS,
         /** Nothing, and no bias in the network: the empty step. */
         NOTHING_NO_BIAS,
         /** Nothing; what the biases make fire goes on. */
         NOTHING;
 
         Network network(final Network network) {
-            return this == ONE_PERCENT_NO_BIAS || this == NOTHING_NO_BIAS ? Reference.withoutBias(network) : network;
+            return this == CLIP || this == NOTHING ? network : Reference.withoutBias(network);
         }
 
         List<StepEvents> steps(final Network network, final int count) throws IOException {
-            return this == CLIP ? Reference.steps(Reference.CLIP, network)
-                : Reference.randomSteps(network.input(), this == ONE_PERCENT_NO_BIAS ? 0.01 : 0.0, count);
+            return switch (this) {
+                case CLIP -> Reference.steps(Reference.CLIP, network);
+                case ONE_PERCENT_NO_BIAS -> Reference.randomSteps(network.input(), 0.01, count);
+                case TENTH_PERCENT_NO_BIAS -> Reference.randomSteps(network.input(), 0.001, count);
+                case NOTHING_NO_BIAS, NOTHING -> Reference.randomSteps(network.input(), 0.0, count);
+            };
         }
     }
 
@@ -75,6 +81,8 @@ public class NetworkBenchmark {
         SEQUENCE_1(Way.AUTO, 1, false),
         /** One thread, nothing counted. */
         UNMETERED_1(Way.UNMETERED, 1, false),
+        /** One thread, all sources in each step. */
+        DENSE_1(Way.DENSE, 1, false),
         /** Two threads share each layer. */
         SEQUENCE_2(Way.AUTO, 2, false),
         /** Two agents share the layers. */

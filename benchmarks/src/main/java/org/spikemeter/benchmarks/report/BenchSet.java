@@ -44,15 +44,17 @@ enum BenchSet {
         @Override
         List<Selection> everything() {
             final List<Selection> all = new ArrayList<>(layer(
-                List.of("0", "0.1", "0.3", "1", "3", "8", "10", "20", "30", "50", "70", "100"),
+                List.of("0", "0.01", "0.03", "0.1", "0.3", "1", "3", "8", "20", "50", "70", "100"),
                 Contender.AUTO, Contender.SCATTER, Contender.GATHER, Contender.DENSE, Contender.C));
-            all.addAll(layer(List.of("8", "20", "50"), Contender.UNMETERED));
+            all.addAll(layer(List.of("8", "20", "50"), Contender.UNMETERED, Contender.INT8));
             all.addAll(layer(List.of("20"), Contender.NAIVE, Contender.ONNX));
             all.add(network(Fed.CLIP, Execution.NAIVE, Execution.SEQUENCE_1, Execution.UNMETERED_1,
                 Execution.SEQUENCE_2, Execution.PIPELINE_2, Execution.ONNX));
             all.add(network(Fed.CLIP, Execution.SEQUENCE_1, Execution.UNMETERED_1, Execution.SEQUENCE_2,
                 Execution.PIPELINE_2).with("network", Reference.EMOTION_SPARSE));
-            for (final Fed fed : List.of(Fed.ONE_PERCENT_NO_BIAS, Fed.NOTHING_NO_BIAS, Fed.NOTHING)) {
+            all.add(network(Fed.CLIP, Execution.DENSE_1));
+            for (final Fed fed : List.of(
+                Fed.ONE_PERCENT_NO_BIAS, Fed.TENTH_PERCENT_NO_BIAS, Fed.NOTHING_NO_BIAS, Fed.NOTHING)) {
                 all.add(network(fed, Execution.SEQUENCE_1)
                     .with("network", Reference.EMOTION, Reference.EMOTION_SPARSE));
             }

@@ -24,11 +24,11 @@ final class DensityPlot {
     /** Where an empty step stands; the logarithmic part begins to the right of it. */
     private static final int EMPTY = LEFT + 20;
     private static final int BEGIN = LEFT + 75;
-    private static final double LEAST_PERCENT = 0.1;
+    private static final double LEAST_PERCENT = 0.01;
     private static final double MOST_PERCENT = 100;
     private static final int LABEL_GAP = 17;
     private static final String SIDE = "128";
-    private static final double[] TICKS = {0, 0.1, 0.3, 1, 3, 10, 30, 100};
+    private static final double[] TICKS = {0, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100};
 
     /** How each contender is drawn: its label, its colours on light and dark ground, its dashes. */
     private enum Line {
