@@ -15,6 +15,9 @@ import org.spikemeter.engine.network.Shape;
  * <p>Beside them lies one bit a pixel: whether it has any event, bit {@code x % 64} of word
  * {@code y * words + x / 64}.
  *
+ * <p>Kernels that have the spikes of a pixel as bits anyway leave those, too: bit {@code c % 64} of word
+ * {@code (y * width + x) * channelWords + c / 64}; only rows that {@link #hasChannelBits} have them.
+ *
  * <p>The arrays are handed out bare: kernels read and write them, and {@link #seal} each row that they wrote. Allocates
  * nothing after construction.
  */
@@ -29,6 +32,9 @@ public final class EventGrid {
     private final int[] pixelStart;
     private final int words;
     private final long[] occupied;
+    private final int channelWords;
+    private final long[] channelBits;
+    private final boolean[] rowHasBits;
     /** 2^32 over the number of channels, rounded up; 0 where a product with it would not give a key's pixel. */
     private final long inverse;
     private boolean unit = true;
@@ -54,6 +60,9 @@ public final class EventGrid {
         this.pixelStart = new int[shape.height() * (shape.width() + 1)];
         this.words = (shape.width() + Long.SIZE - 1) / Long.SIZE;
         this.occupied = new long[shape.height() * words];
+        this.channelWords = (shape.channels() + Long.SIZE - 1) / Long.SIZE;
+        this.channelBits = valued ? null : new long[shape.pixels() * channelWords];
+        this.rowHasBits = new boolean[shape.height()];
         final boolean exact = (long) shape.width() * shape.channels() * shape.channels() < 1L << Integer.SIZE;
         this.inverse = exact ? (1L << Integer.SIZE) / shape.channels() + 1 : 0;
         clear();
@@ -92,6 +101,21 @@ public final class EventGrid {
     /** Bits of the pixels that have events: {@code [height][words]}. */
     public long[] occupied() {
         return occupied;
+    }
+
+    /** Words of bits a pixel has for its channels. */
+    public int channelWords() {
+        return channelWords;
+    }
+
+    /** Bits of the channels that have events, {@code [height][width][channelWords]}; null where events have values. */
+    public long[] channelBits() {
+        return channelBits;
+    }
+
+    /** True where the bits of the channels of row {@code y} are there. */
+    public boolean hasChannelBits(final int y) {
+        return rowHasBits[y];
     }
 
     /** True where row {@code y} has no event. */
@@ -136,6 +160,7 @@ public final class EventGrid {
             Arrays.fill(pixelStart, y * pixels, (y + 1) * pixels, y * rowCapacity);
         }
         Arrays.fill(occupied, 0L);
+        Arrays.fill(rowHasBits, false);
         unit = true;
     }
 
@@ -166,9 +191,19 @@ public final class EventGrid {
         }
     }
 
-    /** Ends row {@code y}, whose pixels are indexed, where its events end; what is behind its pixels. */
+    /** Ends row {@code y}, whose pixels are indexed, where its events end. */
     public void endRow(final int y, final int end) {
+        endRow(y, end, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param bits whether the bits of its channels were written, too
+     */
+    public void endRow(final int y, final int end, final boolean bits) {
         pixelStart[(y + 1) * (shape.width() + 1) - 1] = end;
+        rowHasBits[y] = bits;
         seal(y);
     }
 
@@ -195,6 +230,7 @@ public final class EventGrid {
             final int index = y * (shape.width() + 1);
             Arrays.fill(pixelStart, index, index + shape.width() + 1, rowStart(y));
             Arrays.fill(occupied, y * words, (y + 1) * words, 0L);
+            rowHasBits[y] = false;
         }
     }
 

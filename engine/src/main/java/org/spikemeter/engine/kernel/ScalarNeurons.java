@@ -22,6 +22,11 @@ final class ScalarNeurons implements NeuronKernel {
         return result;
     }
 
+    @Override
+    public boolean writesBits(final EventGrid output) {
+        return false;
+    }
+
     /**
      * Updates what whole vectors left of a run.
      *

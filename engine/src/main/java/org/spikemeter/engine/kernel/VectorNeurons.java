@@ -46,6 +46,11 @@ final class VectorNeurons implements NeuronKernel {
         return result;
     }
 
+    @Override
+    public boolean writesBits(final EventGrid output) {
+        return VectorPool.takesBits(output);
+    }
+
     /** True for the equation that is part of the pass over potentials. */
     private static boolean isInPass(final Charge charge) {
         return charge.form() == Charge.Form.DECAYED_INPUT && !charge.divide();
@@ -73,13 +78,17 @@ final class VectorNeurons implements NeuronKernel {
         final int[] keys = output.keys();
         final int[] pixelStart = output.pixelStart();
         final int index = y * (width + 1) + first / channels;
+        final long[] bits = VectorPool.takesBits(output) ? output.channelBits() : null;
+        final int firstPixel = y * width + first / channels;
         final int row = y * width * channels + first;
         int place = firstPlace;
         long changes = 0;
         for (int run = 0; run < runs; run++) {
             pixelStart[index + run] = place;
-            final int end = (run + 1) * length;
-            for (int i = run * length; i < end; i += SPECIES.length()) {
+            final int start = run * length;
+            final int end = start + length;
+            long fired = 0;
+            for (int i = start; i < end; i += SPECIES.length()) {
                 final FloatVector v = FloatVector.fromArray(SPECIES, membrane, row + i);
                 FloatVector x = FloatVector.fromArray(SPECIES, sums, from + i);
                 x = bias == null ? x : x.add(FloatVector.fromArray(SPECIES, bias, i));
@@ -90,8 +99,13 @@ final class VectorNeurons implements NeuronKernel {
                 final FloatVector after = soft ? h.blend(h.sub(level), spikes) : h.blend(rest, spikes);
                 after.intoArray(membrane, row + i);
                 LANE.add(first + i).compress(spikes.cast(KEYS)).intoArray(keys, place);
-                place += spikes.trueCount();
+                final long mask = spikes.toLong();
+                fired |= mask << i - start;
+                place += Long.bitCount(mask);
                 changes += after.reinterpretAsInts().compare(VectorOperators.NE, v.reinterpretAsInts()).trueCount();
+            }
+            if (bits != null) {
+                bits[firstPixel + run] = fired;
             }
         }
         return (changes << Integer.SIZE) + (place - firstPlace);

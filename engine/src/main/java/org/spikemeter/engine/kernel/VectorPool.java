@@ -10,12 +10,15 @@ import org.spikemeter.engine.network.Window;
 import org.spikemeter.engine.synapse.Pool;
 
 /**
- * Sums and averages: events are added up channel by channel, and what is not 0 is compressed into place, a vector of
- * channels at a time: a branch a channel would be guessed wrong every other time. Other pools go the scalar way.
+ * Sums and averages, a vector of channels at a time, without a branch a channel, which would be guessed wrong every other
+ * time: what is not 0 is compressed into place. Where the neurons before left their spikes as bits, these are added up;
+ * else events are, channel by channel in scratch. Other pools go the scalar way.
  */
 final class VectorPool implements PoolKernel {
     private static final VectorSpecies<Float> SPECIES = VectorKernels.SPECIES;
     private static final VectorSpecies<Integer> KEYS = VectorSpecies.of(int.class, SPECIES.vectorShape());
+    private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1.0f);
+    private static final long LANES = (1L << SPECIES.length()) - 1;
     private static final IntVector LANE = IntVector.zero(KEYS).addIndex(1);
 
     @Override
@@ -32,6 +35,10 @@ final class VectorPool implements PoolKernel {
         final int toY = Math.min(top + window.kernelY(), pool.input().height());
         if (Pool.areEmpty(in, Math.max(top, 0), toY)) {
             out.emptyRow(y);
+            return;
+        }
+        if (takesBits(in) && haveBits(in, Math.max(top, 0), toY)) {
+            poolBits(pool, in, out, y, Math.max(top, 0), toY);
             return;
         }
         final int index = y * (out.shape().width() + 1);
@@ -51,6 +58,73 @@ final class VectorPool implements PoolKernel {
             }
         }
         out.endRow(y, place);
+    }
+
+    /** True for grids whose spikes are better pooled as bits: whole vectors of channels, in one word. */
+    static boolean takesBits(final EventGrid grid) {
+        return grid.channelBits() != null && grid.channelWords() == 1
+            && grid.shape().channels() % SPECIES.length() == 0;
+    }
+
+    /** True where all rows with events have their spikes as bits. */
+    private static boolean haveBits(final EventGrid in, final int fromY, final int toY) {
+        for (int y = fromY; y < toY; y++) {
+            if (!in.hasChannelBits(y)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void poolBits(
+        final Pool pool, final EventGrid in, final EventGrid out, final int y, final int fromY, final int toY) {
+        final Window window = pool.window();
+        final int channels = pool.input().channels();
+        final int width = pool.input().width();
+        final int index = y * (out.shape().width() + 1);
+        int place = out.rowStart(y);
+        for (int x = 0; x < out.shape().width(); x++) {
+            out.pixelStart()[index + x] = place;
+            final int left = x * window.strideX() - window.paddingX();
+            final int fromX = Math.max(left, 0);
+            final int toX = Math.min(left + window.kernelX(), width);
+            long any = 0;
+            for (int sourceY = fromY; sourceY < toY; sourceY++) {
+                for (int sourceX = fromX; sourceX < toX; sourceX++) {
+                    any |= in.channelBits()[sourceY * width + sourceX];
+                }
+            }
+            for (int c = 0; any != 0 && c < channels; c += SPECIES.length()) {
+                final long mask = any >>> c & LANES;
+                if (mask != 0) {
+                    addBits(in.channelBits(), fromY * width + fromX, toY - fromY, toX - fromX, width, c, mask,
+                        pool.factor(), out, x * channels + c, place);
+                    place += Long.bitCount(mask);
+                }
+            }
+        }
+        out.endRow(y, place);
+    }
+
+    /**
+     * Adds up the spikes of a vector of channels.
+     *
+     * @param first pixel of the window
+     * @param mask bits of the channels that have any
+     */
+    private static void addBits(
+        final long[] bits, final int first, final int rows, final int columns, final int width, final int channel,
+        final long mask, final float factor, final EventGrid out, final int key, final int place) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                final long spikes = bits[first + row * width + column] >>> channel & LANES;
+                sum = sum.add(ONE, VectorMask.fromLong(SPECIES, spikes));
+            }
+        }
+        final VectorMask<Float> events = VectorMask.fromLong(SPECIES, mask);
+        LANE.add(key).compress(events.cast(KEYS)).intoArray(out.keys(), place);
+        sum.mul(factor).compress(events).intoArray(out.values(), place);
     }
 
     private static int addPixels(

@@ -97,12 +97,16 @@ final class NeuronRows {
         final int[] pixelStart = output.pixelStart();
         final int index = y * (width + 1);
         final int first = output.rowStart(y);
+        final boolean bits = kernel.writesBits(output);
         int place = first;
         int x = 0;
         while (x < width) {
             final int from = next(own.touched, x, 0L, width);
             final int to = next(own.touched, from, -1L, width);
             Arrays.fill(pixelStart, index + x, index + from, place);
+            if (bits) {
+                Arrays.fill(output.channelBits(), y * width + x, y * width + from, 0L);
+            }
             if (from < to) {
                 final long result = run(y, from, to, step, take, place, own);
                 place += (int) result;
@@ -110,7 +114,7 @@ final class NeuronRows {
             }
             x = to;
         }
-        output.endRow(y, place);
+        output.endRow(y, place, bits);
         own.tally.spikes += place - first;
         if (lazy != null && lazy.isLazy(y)) {
             lazy.close(y);
