@@ -10,9 +10,9 @@ import org.spikemeter.engine.network.Window;
 import org.spikemeter.engine.synapse.Pool;
 
 /**
- * Sums and averages, a vector of channels at a time, without a branch a channel, which would be guessed wrong every other
- * time: what is not 0 is compressed into place. Where the neurons before left their spikes as bits, these are added up;
- * else events are, channel by channel in scratch. Other pools go the scalar way.
+ * Sums and averages, a vector of channels at a time, without a branch a channel, which would be guessed wrong every
+ * other time: what is not 0 is compressed into place. Where the neurons before left their spikes as bits, these are
+ * added up; else events are, channel by channel in scratch. Other pools go the scalar way.
  */
 final class VectorPool implements PoolKernel {
     private static final VectorSpecies<Float> SPECIES = VectorKernels.SPECIES;
