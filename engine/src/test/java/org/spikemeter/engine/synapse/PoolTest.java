@@ -42,8 +42,8 @@ class PoolTest {
     }
 
     private static EventGrid pool(final Pool pool, final StepEvents events) {
-        final EventGrid scalar = pool(pool, events, Kernels.Choice.SCALAR);
-        final EventGrid vector = pool(pool, events, Kernels.Choice.VECTOR);
+        final EventGrid scalar = pool(pool, RandomInputs.grid(events), Kernels.Choice.SCALAR);
+        final EventGrid vector = pool(pool, RandomInputs.grid(events), Kernels.Choice.VECTOR);
         assertArrayEquals(scalar.pixelStart(), vector.pixelStart());
         final StepEvents expected = new StepEvents(pool.output());
         final StepEvents found = new StepEvents(pool.output());
@@ -53,8 +53,7 @@ class PoolTest {
         return scalar;
     }
 
-    private static EventGrid pool(final Pool pool, final StepEvents events, final Kernels.Choice choice) {
-        final EventGrid in = RandomInputs.grid(events);
+    private static EventGrid pool(final Pool pool, final EventGrid in, final Kernels.Choice choice) {
         final EventGrid out = new EventGrid(pool.output(), pool.isValued(true));
         out.setUnit(in.isUnit() && !pool.isLinear());
         final float[] scratch = new float[pool.scratchSize()];
@@ -98,6 +97,43 @@ class PoolTest {
             final Shape shape = RandomInputs.gridFor(random, window, 9, channels[random.nextInt(channels.length)]);
             final double density = random.nextInt(4) == 0 ? 1.0 : random.nextDouble();
             check(pooling, window, RandomInputs.events(random, shape, density, random.nextBoolean()));
+        }
+    }
+
+    /** The same spikes on a grid that has them as bits, too, in all rows or in some. */
+    private static EventGrid withBits(final StepEvents events, final Random random) {
+        final EventGrid grid = new EventGrid(events.shape(), false);
+        grid.load(events);
+        for (int i = 0; i < events.size(); i++) {
+            final int pixel = events.address(i) / events.shape().channels();
+            grid.channelBits()[pixel * grid.channelWords()] |= 1L << events.address(i) % events.shape().channels();
+        }
+        final boolean all = random.nextBoolean();
+        for (int y = 0; y < events.shape().height(); y++) {
+            grid.endRow(y, grid.rowEnd(y), all || random.nextBoolean());
+        }
+        return grid;
+    }
+
+    @Test
+    void shouldPoolBitsAsEvents() {
+        final Random random = new Random(32);
+        for (int round = 0; round < 400; round++) {
+            final Window window = new Window(RandomInputs.between(random, 1, 4), RandomInputs.between(random, 1, 4),
+                RandomInputs.between(random, 1, 4), RandomInputs.between(random, 1, 4), 0, 0, 1, 1);
+            final int[] channels = {1, 16, 17, 32, 48, 64};
+            final Shape shape = RandomInputs.gridFor(random, window, 9, channels[random.nextInt(channels.length)]);
+            final StepEvents events = RandomInputs.events(random, shape, random.nextDouble(), false);
+            final Pooling pooling = Pooling.values()[random.nextInt(Pooling.values().length)];
+            final Pool pool = new Pool(shape, new Pool2d("p", pooling, window));
+            final EventGrid expected = pool(pool, RandomInputs.grid(events), Kernels.Choice.SCALAR);
+            final EventGrid found = pool(pool, withBits(events, random), Kernels.Choice.VECTOR);
+            assertArrayEquals(expected.pixelStart(), found.pixelStart());
+            final StepEvents expectedEvents = new StepEvents(pool.output());
+            final StepEvents foundEvents = new StepEvents(pool.output());
+            expected.store(expectedEvents);
+            found.store(foundEvents);
+            assertArrayEquals(RandomInputs.dense(expectedEvents), RandomInputs.dense(foundEvents));
         }
     }
 
