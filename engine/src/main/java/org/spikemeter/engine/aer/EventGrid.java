@@ -15,8 +15,8 @@ import org.spikemeter.engine.network.Shape;
  * <p>Beside them lies one bit a pixel: whether it has any event, bit {@code x % 64} of word
  * {@code y * words + x / 64}.
  *
- * <p>Kernels that have the spikes of a pixel as bits anyway leave those, too: bit {@code c % 64} of word
- * {@code (y * width + x) * channelWords + c / 64}; only rows that {@link #hasChannelBits} have them.
+ * <p>Kernels that have the spikes of vectors of neurons as bits anyway leave those, too, for each other; only rows that
+ * {@link #hasVectorBits} have them.
  *
  * <p>The arrays are handed out bare: kernels read and write them, and {@link #seal} each row that they wrote. Allocates
  * nothing after construction.
@@ -24,6 +24,8 @@ import org.spikemeter.engine.network.Shape;
 public final class EventGrid {
     /** Room behind each row, so that a kernel may store whole vectors of up to this many lanes. */
     public static final int SLACK = 16;
+    /** Lanes of the smallest vector whose bits there is room for. */
+    public static final int SMALLEST_VECTOR = 4;
 
     private final Shape shape;
     private final int rowCapacity;
@@ -32,8 +34,7 @@ public final class EventGrid {
     private final int[] pixelStart;
     private final int words;
     private final long[] occupied;
-    private final int channelWords;
-    private final long[] channelBits;
+    private final char[] vectorBits;
     private final boolean[] rowHasBits;
     /** 2^32 over the number of channels, rounded up; 0 where a product with it would not give a key's pixel. */
     private final long inverse;
@@ -60,8 +61,7 @@ public final class EventGrid {
         this.pixelStart = new int[shape.height() * (shape.width() + 1)];
         this.words = (shape.width() + Long.SIZE - 1) / Long.SIZE;
         this.occupied = new long[shape.height() * words];
-        this.channelWords = (shape.channels() + Long.SIZE - 1) / Long.SIZE;
-        this.channelBits = valued ? null : new long[shape.pixels() * channelWords];
+        this.vectorBits = valued ? null : new char[shape.size() / SMALLEST_VECTOR + 1];
         this.rowHasBits = new boolean[shape.height()];
         final boolean exact = (long) shape.width() * shape.channels() * shape.channels() < 1L << Integer.SIZE;
         this.inverse = exact ? (1L << Integer.SIZE) / shape.channels() + 1 : 0;
@@ -103,18 +103,16 @@ public final class EventGrid {
         return occupied;
     }
 
-    /** Words of bits a pixel has for its channels. */
-    public int channelWords() {
-        return channelWords;
+    /**
+     * Bits of the neurons that have events: those of addresses {@code i * n} to {@code i * n + n - 1} at {@code i}, for
+     * vectors of n lanes, {@link #SMALLEST_VECTOR} to 16; null where events have values.
+     */
+    public char[] vectorBits() {
+        return vectorBits;
     }
 
-    /** Bits of the channels that have events, {@code [height][width][channelWords]}; null where events have values. */
-    public long[] channelBits() {
-        return channelBits;
-    }
-
-    /** True where the bits of the channels of row {@code y} are there. */
-    public boolean hasChannelBits(final int y) {
+    /** True where the bits of row {@code y} are there. */
+    public boolean hasVectorBits(final int y) {
         return rowHasBits[y];
     }
 
@@ -199,7 +197,7 @@ public final class EventGrid {
     /**
      * The same.
      *
-     * @param bits whether the bits of its channels were written, too
+     * @param bits whether the bits of its vectors were written, too
      */
     public void endRow(final int y, final int end, final boolean bits) {
         pixelStart[(y + 1) * (shape.width() + 1) - 1] = end;

@@ -1,5 +1,6 @@
 package org.spikemeter.engine.count;
 
+import java.util.Arrays;
 import java.util.List;
 import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.network.Shape;
@@ -20,12 +21,33 @@ public final class FanOut {
     private final int channelsPerEntry;
     private final long[] targets;
     private final long[] zeroWeights;
+    /** Of each row, the first of its steps: pixels with other targets than the one before them; and their number. */
+    private final int[] rowSteps;
+    private final int[] stepAt;
+    private final long[] stepBy;
 
     private FanOut(final Shape source, final int channelsPerEntry, final long[] targets, final long[] zeroWeights) {
         this.source = source;
         this.channelsPerEntry = channelsPerEntry;
         this.targets = targets;
         this.zeroWeights = zeroWeights;
+        this.rowSteps = new int[source.height() + 1];
+        final int[] at = new int[source.pixels()];
+        final long[] by = new long[source.pixels()];
+        int steps = 0;
+        for (int y = 0; channelsPerEntry == source.channels() && y < source.height(); y++) {
+            for (int x = 1; x < source.width(); x++) {
+                final int pixel = y * source.width() + x;
+                if (targets[pixel] != targets[pixel - 1]) {
+                    at[steps] = x;
+                    by[steps] = targets[pixel] - targets[pixel - 1];
+                    steps++;
+                }
+            }
+            rowSteps[y + 1] = steps;
+        }
+        this.stepAt = Arrays.copyOf(at, steps);
+        this.stepBy = Arrays.copyOf(by, steps);
     }
 
     /**
@@ -170,13 +192,19 @@ public final class FanOut {
         return total;
     }
 
+    /**
+     * The sum over pixels of events times targets, in parts: the targets of the last pixel for all events of the row,
+     * less, where a pixel has more targets than the one before it, that many for each event before it. Targets change
+     * near the borders alone.
+     */
     private long rowByPixels(final EventGrid events, final int y) {
-        final int width = source.width();
         final int[] pixelStart = events.pixelStart();
+        final int width = source.width();
         final int index = y * (width + 1);
-        long total = 0;
-        for (int x = 0; x < width; x++) {
-            total += (pixelStart[index + x + 1] - pixelStart[index + x]) * targets[y * width + x];
+        final int first = pixelStart[index];
+        long total = (pixelStart[index + width] - first) * targets[y * width + width - 1];
+        for (int i = rowSteps[y]; i < rowSteps[y + 1]; i++) {
+            total -= (pixelStart[index + stepAt[i]] - first) * stepBy[i];
         }
         return total;
     }

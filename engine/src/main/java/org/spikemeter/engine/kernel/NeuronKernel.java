@@ -15,7 +15,7 @@ public interface NeuronKernel {
      * @param output grid of the layer's spikes; whoever updates the last pixels of a row ends it
      * @param y the row
      * @param place where the first spike goes
-     * <p>Where {@link #writesBits}, the bits of the pixels' channels are left, too.
+     * <p>Where {@link #bitLanes} says so, the bits of the vectors are left, too.
      *
      * @return the number of spikes, and in the upper 32 bits the number of neurons whose potential changed in any bit
      */
@@ -23,8 +23,8 @@ public interface NeuronKernel {
         NeuronUpdate update, float[] sums, int from, float[] membrane, EventGrid output, int y, int fromX, int toX,
         int place);
 
-    /** True where the kernel leaves the bits of channels on a grid: see {@link EventGrid#channelBits}. */
-    boolean writesBits(EventGrid output);
+    /** Lanes of the vectors whose bits the kernel leaves on a grid; 0 for none. See {@link EventGrid#vectorBits}. */
+    int bitLanes(EventGrid output);
 
     /**
      * Lets neurons go through steps without events in which none of them fires: what {@link #update} would do, again

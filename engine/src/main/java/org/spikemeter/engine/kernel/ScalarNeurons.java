@@ -23,8 +23,8 @@ final class ScalarNeurons implements NeuronKernel {
     }
 
     @Override
-    public boolean writesBits(final EventGrid output) {
-        return false;
+    public int bitLanes(final EventGrid output) {
+        return 0;
     }
 
     /**

@@ -66,7 +66,7 @@ final class VectorIntegerFire implements IntegerFire {
         final int[] keys = output.keys();
         final int[] pixelStart = output.pixelStart();
         final int index = y * (width + 1);
-        final long[] bits = VectorPool.takesBits(output) ? output.channelBits() : null;
+        final char[] bits = VectorPool.takesBits(output) ? output.vectorBits() : null;
         final int place = output.rowStart(y);
         final int leak = neurons.shift();
         final IntVector leaks = IntVector.broadcast(SPECIES, neurons.leaks() ? -1 : 0);
@@ -84,10 +84,8 @@ final class VectorIntegerFire implements IntegerFire {
         int overflows = 0;
         for (int pixel = 0; pixel < width; pixel++) {
             pixelStart[index + pixel] = next;
-            final int start = pixel * channels;
-            final int end = start + channels;
-            long fired = 0;
-            for (int i = start; i < end; i += SPECIES.length()) {
+            final int end = (pixel + 1) * channels;
+            for (int i = pixel * channels; i < end; i += SPECIES.length()) {
                 final IntVector before = IntVector.fromArray(SPECIES, membrane, offset + i);
                 final IntVector kept = before.sub(before.lanewise(VectorOperators.ASHR, leak).and(leaks));
                 IntVector x = IntVector.fromArray(SPECIES, input, i);
@@ -113,12 +111,10 @@ final class VectorIntegerFire implements IntegerFire {
                 changes += v.compare(VectorOperators.NE, before).trueCount();
                 v.intoArray(membrane, offset + i);
                 LANE.add(i).compress(spikes).intoArray(keys, next);
-                final long mask = spikes.toLong();
-                fired |= mask << i - start;
-                next += Long.bitCount(mask);
-            }
-            if (bits != null) {
-                bits[y * width + pixel] = fired;
+                if (bits != null) {
+                    bits[(offset + i) / SPECIES.length()] = (char) spikes.toLong();
+                }
+                next += spikes.trueCount();
             }
         }
         tally.membraneChanges += changes;

@@ -47,8 +47,8 @@ final class VectorNeurons implements NeuronKernel {
     }
 
     @Override
-    public boolean writesBits(final EventGrid output) {
-        return VectorPool.takesBits(output);
+    public int bitLanes(final EventGrid output) {
+        return VectorPool.takesBits(output) ? SPECIES.length() : 0;
     }
 
     /** True for the equation that is part of the pass over potentials. */
@@ -78,17 +78,14 @@ final class VectorNeurons implements NeuronKernel {
         final int[] keys = output.keys();
         final int[] pixelStart = output.pixelStart();
         final int index = y * (width + 1) + first / channels;
-        final long[] bits = VectorPool.takesBits(output) ? output.channelBits() : null;
-        final int firstPixel = y * width + first / channels;
+        final char[] bits = VectorPool.takesBits(output) ? output.vectorBits() : null;
         final int row = y * width * channels + first;
         int place = firstPlace;
         long changes = 0;
         for (int run = 0; run < runs; run++) {
             pixelStart[index + run] = place;
-            final int start = run * length;
-            final int end = start + length;
-            long fired = 0;
-            for (int i = start; i < end; i += SPECIES.length()) {
+            final int end = (run + 1) * length;
+            for (int i = run * length; i < end; i += SPECIES.length()) {
                 final FloatVector v = FloatVector.fromArray(SPECIES, membrane, row + i);
                 FloatVector x = FloatVector.fromArray(SPECIES, sums, from + i);
                 x = bias == null ? x : x.add(FloatVector.fromArray(SPECIES, bias, i));
@@ -99,13 +96,11 @@ final class VectorNeurons implements NeuronKernel {
                 final FloatVector after = soft ? h.blend(h.sub(level), spikes) : h.blend(rest, spikes);
                 after.intoArray(membrane, row + i);
                 LANE.add(first + i).compress(spikes.cast(KEYS)).intoArray(keys, place);
-                final long mask = spikes.toLong();
-                fired |= mask << i - start;
-                place += Long.bitCount(mask);
+                if (bits != null) {
+                    bits[(row + i) / SPECIES.length()] = (char) spikes.toLong();
+                }
+                place += spikes.trueCount();
                 changes += after.reinterpretAsInts().compare(VectorOperators.NE, v.reinterpretAsInts()).trueCount();
-            }
-            if (bits != null) {
-                bits[firstPixel + run] = fired;
             }
         }
         return (changes << Integer.SIZE) + (place - firstPlace);

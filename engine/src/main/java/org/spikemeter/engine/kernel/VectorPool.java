@@ -18,7 +18,6 @@ final class VectorPool implements PoolKernel {
     private static final VectorSpecies<Float> SPECIES = VectorKernels.SPECIES;
     private static final VectorSpecies<Integer> KEYS = VectorSpecies.of(int.class, SPECIES.vectorShape());
     private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1.0f);
-    private static final long LANES = (1L << SPECIES.length()) - 1;
     private static final IntVector LANE = IntVector.zero(KEYS).addIndex(1);
 
     @Override
@@ -60,16 +59,15 @@ final class VectorPool implements PoolKernel {
         out.endRow(y, place);
     }
 
-    /** True for grids whose spikes are better pooled as bits: whole vectors of channels, in one word. */
+    /** True for grids whose spikes are better pooled as bits: whole vectors of channels. */
     static boolean takesBits(final EventGrid grid) {
-        return grid.channelBits() != null && grid.channelWords() == 1
-            && grid.shape().channels() % SPECIES.length() == 0;
+        return grid.vectorBits() != null && grid.shape().channels() % SPECIES.length() == 0;
     }
 
     /** True where all rows with events have their spikes as bits. */
     private static boolean haveBits(final EventGrid in, final int fromY, final int toY) {
         for (int y = fromY; y < toY; y++) {
-            if (!in.hasChannelBits(y)) {
+            if (!in.hasVectorBits(y)) {
                 return false;
             }
         }
@@ -81,6 +79,7 @@ final class VectorPool implements PoolKernel {
         final Window window = pool.window();
         final int channels = pool.input().channels();
         final int width = pool.input().width();
+        final int vectors = channels / SPECIES.length();
         final int index = y * (out.shape().width() + 1);
         int place = out.rowStart(y);
         for (int x = 0; x < out.shape().width(); x++) {
@@ -88,43 +87,41 @@ final class VectorPool implements PoolKernel {
             final int left = x * window.strideX() - window.paddingX();
             final int fromX = Math.max(left, 0);
             final int toX = Math.min(left + window.kernelX(), width);
-            long any = 0;
-            for (int sourceY = fromY; sourceY < toY; sourceY++) {
-                for (int sourceX = fromX; sourceX < toX; sourceX++) {
-                    any |= in.channelBits()[sourceY * width + sourceX];
-                }
-            }
-            for (int c = 0; any != 0 && c < channels; c += SPECIES.length()) {
-                final long mask = any >>> c & LANES;
-                if (mask != 0) {
-                    addBits(in.channelBits(), fromY * width + fromX, toY - fromY, toX - fromX, width, c, mask,
-                        pool.factor(), out, x * channels + c, place);
-                    place += Long.bitCount(mask);
-                }
+            for (int c = 0; fromX < toX && c < channels; c += SPECIES.length()) {
+                place += addBits(in.vectorBits(), ((fromY * width + fromX) * channels + c) / SPECIES.length(),
+                    toY - fromY, toX - fromX, width * vectors, vectors, pool.factor(), out, x * channels + c, place);
             }
         }
         out.endRow(y, place);
     }
 
     /**
-     * Adds up the spikes of a vector of channels.
+     * Adds up the spikes of a vector of channels, and writes those that have any.
      *
-     * @param first pixel of the window
-     * @param mask bits of the channels that have any
+     * @param first place of the bits of the window's first pixel
+     * @param rowStep places from a row to the next
+     * @param columnStep places from a pixel to the next
+     * @return how many there are
      */
-    private static void addBits(
-        final long[] bits, final int first, final int rows, final int columns, final int width, final int channel,
-        final long mask, final float factor, final EventGrid out, final int key, final int place) {
+    private static int addBits(
+        final char[] bits, final int first, final int rows, final int columns, final int rowStep,
+        final int columnStep, final float factor, final EventGrid out, final int key, final int place) {
         FloatVector sum = FloatVector.zero(SPECIES);
+        long any = 0;
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
-                final long spikes = bits[first + row * width + column] >>> channel & LANES;
+                final long spikes = bits[first + row * rowStep + column * columnStep];
+                any |= spikes;
                 sum = sum.add(ONE, VectorMask.fromLong(SPECIES, spikes));
             }
         }
-        final VectorMask<Float> events = VectorMask.fromLong(SPECIES, mask);
+        if (any == 0) {
+            return 0;
+        }
+        final VectorMask<Float> events = VectorMask.fromLong(SPECIES, any);
         LANE.add(key).compress(events.cast(KEYS)).intoArray(out.keys(), place);
         sum.mul(factor).compress(events).intoArray(out.values(), place);
+        return Long.bitCount(any);
     }
 
     private static int addPixels(

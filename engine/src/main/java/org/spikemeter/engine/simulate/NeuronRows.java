@@ -97,15 +97,17 @@ final class NeuronRows {
         final int[] pixelStart = output.pixelStart();
         final int index = y * (width + 1);
         final int first = output.rowStart(y);
-        final boolean bits = kernel.writesBits(output);
+        final int lanes = kernel.bitLanes(output);
         int place = first;
         int x = 0;
         while (x < width) {
             final int from = next(own.touched, x, 0L, width);
             final int to = next(own.touched, from, -1L, width);
             Arrays.fill(pixelStart, index + x, index + from, place);
-            if (bits) {
-                Arrays.fill(output.channelBits(), y * width + x, y * width + from, 0L);
+            if (lanes > 0) {
+                final int channels = output.shape().channels();
+                Arrays.fill(output.vectorBits(), (y * width + x) * channels / lanes,
+                    (y * width + from) * channels / lanes, '\0');
             }
             if (from < to) {
                 final long result = run(y, from, to, step, take, place, own);
@@ -114,7 +116,7 @@ final class NeuronRows {
             }
             x = to;
         }
-        output.endRow(y, place, bits);
+        output.endRow(y, place, lanes > 0);
         own.tally.spikes += place - first;
         if (lazy != null && lazy.isLazy(y)) {
             lazy.close(y);

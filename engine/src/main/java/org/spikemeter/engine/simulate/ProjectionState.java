@@ -348,7 +348,7 @@ final class ProjectionState {
         final int place = output.rowStart(y);
         final long fired = neuronKernel.update(
             neuronUpdate, own.row, 0, membrane, output, y, 0, output.shape().width(), place);
-        output.endRow(y, place + (int) fired, neuronKernel.writesBits(output));
+        output.endRow(y, place + (int) fired, neuronKernel.bitLanes(output) > 0);
         own.tally.spikes += (int) fired;
         own.tally.membraneChanges += fired >>> 32;
     }

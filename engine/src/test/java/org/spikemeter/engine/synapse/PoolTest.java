@@ -12,6 +12,7 @@ import org.spikemeter.engine.RandomInputs;
 import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.kernel.Kernels;
+import org.spikemeter.engine.kernel.NeuronKernel;
 import org.spikemeter.engine.network.Layer.Pool2d;
 import org.spikemeter.engine.network.Layer.Pooling;
 import org.spikemeter.engine.network.Shape;
@@ -104,13 +105,14 @@ class PoolTest {
     private static EventGrid withBits(final StepEvents events, final Random random) {
         final EventGrid grid = new EventGrid(events.shape(), false);
         grid.load(events);
-        for (int i = 0; i < events.size(); i++) {
-            final int pixel = events.address(i) / events.shape().channels();
-            grid.channelBits()[pixel * grid.channelWords()] |= 1L << events.address(i) % events.shape().channels();
+        final NeuronKernel kernel = Kernels.of(Kernels.Choice.VECTOR).neurons();
+        final int lanes = Math.max(1, kernel.bitLanes(grid));
+        for (int i = 0; lanes > 1 && i < events.size(); i++) {
+            grid.vectorBits()[events.address(i) / lanes] |= (char) (1 << events.address(i) % lanes);
         }
         final boolean all = random.nextBoolean();
         for (int y = 0; y < events.shape().height(); y++) {
-            grid.endRow(y, grid.rowEnd(y), all || random.nextBoolean());
+            grid.endRow(y, grid.rowEnd(y), lanes > 1 && (all || random.nextBoolean()));
         }
         return grid;
     }
