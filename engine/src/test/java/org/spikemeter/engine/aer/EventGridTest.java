@@ -157,8 +157,8 @@ class EventGridTest {
 
     /** Grids with keys so great, or channels so many, that a product with an inverse hardly gives the pixel, or not. */
     @ParameterizedTest
-    @CsvSource({"1, 65535", "1, 65536", "1, 65537", "1, 70000", "2, 46340", "2, 46341", "5, 30000", "256, 4095",
-        "256, 4096", "257, 4097", "4194303, 1", "1048577, 2", "466033, 3", "331, 3607"})
+    @CsvSource({"1, 65535", "1, 65536", "1, 70000", "3, 65536", "9, 32768", "63, 8192", "64, 8192", "70, 8192",
+        "256, 4095", "256, 4096", "257, 4097", "4194303, 1", "1048577, 2", "466033, 3", "331, 3607"})
     void shouldIndexGreatKeys(final int width, final int channels) {
         replaceRows(new Random(channels), new Shape(1, width, channels), 5);
     }
