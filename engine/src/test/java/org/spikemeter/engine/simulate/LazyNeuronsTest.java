@@ -27,7 +27,7 @@ import org.spikemeter.engine.network.Network;
  */
 class LazyNeuronsTest {
     private static final long SEEDS = 40;
-    private static final int VARIANTS = 5;
+    private static final int VARIANTS = 4;
 
     /** Who asks for what in a run, beside the spikes. */
     private enum Asking {

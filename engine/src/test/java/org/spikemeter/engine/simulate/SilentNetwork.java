@@ -24,7 +24,7 @@ import org.spikemeter.engine.neuron.Reset;
  */
 final class SilentNetwork {
     /** Products a step that one layer may have. */
-    private static final long MAX_PRODUCTS = 400_000;
+    private static final long MAX_PRODUCTS = 250_000;
     private static final int[] CHANNELS = {1, 2, 3, 4, 8, 15, 16, 17, 32, 48};
     private static final double[] TAUS = {1.0, 1.001, 1.5, 2.0, 2.3, 3.7, 4.0, 64.0, 1e6};
 
