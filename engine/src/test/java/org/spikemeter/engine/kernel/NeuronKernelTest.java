@@ -100,6 +100,20 @@ class NeuronKernelTest {
             for (int i = 0; i < membrane.length; i++) {
                 assertEquals(Float.floatToRawIntBits(after[i]), Float.floatToRawIntBits(membrane[i]), place + " " + i);
             }
+            checkBits(place, kernel.bitLanes(output), output, expected, y);
+        }
+    }
+
+    private static void checkBits(
+        final String place, final int lanes, final EventGrid output, final StepEvents spikes, final int y) {
+        final int row = output.shape().width() * output.shape().channels();
+        for (int vector = y * row; lanes > 0 && vector < (y + 1) * row; vector += lanes) {
+            int bits = 0;
+            for (int lane = 0; lane < lanes; lane++) {
+                final int next = start(spikes, vector + lane);
+                bits |= next < spikes.size() && spikes.address(next) == vector + lane ? 1 << lane : 0;
+            }
+            assertEquals(bits, output.vectorBits()[vector / lanes], place + ", bits of " + vector);
         }
     }
 

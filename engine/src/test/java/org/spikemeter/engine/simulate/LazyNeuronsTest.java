@@ -245,8 +245,8 @@ class LazyNeuronsTest {
             assertEquals(4.0f - times, potential[70]);
             assertEquals(2.0f, potential[5]);
             final LayerCounts counts = simulator.counts().entries().getFirst().counts();
-            // an update where the event comes, one more to catch up with the silence before, and one for each spike that
-            // is left
+            // an update where the event comes, one more to catch up with the silence before, one for each spike that is
+            // left
             assertArrayEquals(firing == Firing.AT_THRESHOLD ? new long[] {0, 0, 2, 1, 1, 1, 0, 0, 2, 1}
                 : new long[] {0, 0, 2, 1, 1, 0, 0, 0, 2, 1}, counts.perStep(Operation.NEURON_UPDATES));
         }
