@@ -23,7 +23,9 @@ import org.spikemeter.engine.simulate.Simulator;
 /** {@link RandomGraph} against a simulator of dense arrays that goes from layer to layer: all bits must agree. */
 class RandomGraphTest {
     private static final int SEEDS = 150;
-    private static final int STEPS = 12;
+    private static final int STEPS = 36;
+    /** Steps with input, and as many without. */
+    private static final int BUSY_STEPS = 12;
 
     private final List<float[][]> history = new ArrayList<>();
 
@@ -145,7 +147,7 @@ class RandomGraphTest {
                 final float[] input = new float[shape.size()];
                 events.clear();
                 for (int i = 0; i < input.length; i++) {
-                    input[i] = random.nextInt(3) == 0 ? 1 : 0;
+                    input[i] = step / BUSY_STEPS % 2 == 0 && random.nextInt(3) == 0 ? 1 : 0;
                     events.add(i, input[i]);
                 }
                 final float[][] values = new float[network.layers().size() + 1][];

@@ -21,6 +21,7 @@ import org.spikemeter.engine.neuron.Reset;
 /** A random network and random input for it; the same for the same seed. */
 final class RandomNetwork {
     private static final int STEPS = 6;
+    private static final int SILENT_STEPS = 44;
     /** Products a step that one layer may have, so that the oracle stays quick. */
     private static final long MAX_PRODUCTS = 150_000;
     private static final int[] SIDES = {1, 2, 3, 4, 5, 7, 9, 12};
@@ -70,6 +71,24 @@ final class RandomNetwork {
                     case 2 -> address == odd ? 2.0f : 1.0f;
                     default -> 1.0f;
                 });
+            }
+            steps.add(events);
+        }
+        return steps;
+    }
+
+    /** Steps of input: silence, a few events now and then, and two times a few steps full of them. */
+    static List<StepEvents> silentInput(final long seed, final Shape shape) {
+        final SplittableRandom random = new SplittableRandom(~seed);
+        final List<StepEvents> steps = new ArrayList<>();
+        for (int step = 0; step < SILENT_STEPS; step++) {
+            final boolean busy = step % (SILENT_STEPS / 2) < 4;
+            final double density = busy ? 0.6 : random.nextInt(5) == 0 ? 1.5 / shape.size() : 0.0;
+            final StepEvents events = new StepEvents(shape);
+            for (int address = 0; address < shape.size(); address++) {
+                if (random.nextDouble() < density) {
+                    events.add(address, random.nextInt(8) == 0 ? 2.0f * random.nextFloat() - 1.0f : 1.0f);
+                }
             }
             steps.add(events);
         }

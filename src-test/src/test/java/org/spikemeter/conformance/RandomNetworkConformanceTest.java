@@ -32,10 +32,13 @@ import org.spikemeter.engine.simulate.StepRunner;
  */
 class RandomNetworkConformanceTest {
     private static final long SEEDS = 200;
+    private static final long SILENT_SEEDS = 40;
 
-    private record Variant(Kernels.Choice kernels, Strategy strategy, int threads, boolean pipelined) {
+    /** Where currents are recorded, neurons are updated in each step; else some are left alone. */
+    private record Variant(
+        Kernels.Choice kernels, Strategy strategy, int threads, boolean pipelined, boolean currents) {
         StepRunner start(final Simulator.Context context) {
-            context.kernels(kernels).strategy(strategy).threads(threads).recordCurrents(true);
+            context.kernels(kernels).strategy(strategy).threads(threads).recordCurrents(currents);
             return pipelined ? new PipelinedSimulator(context) : new Simulator(context);
         }
     }
@@ -44,14 +47,21 @@ class RandomNetworkConformanceTest {
         return LongStream.range(0, SEEDS);
     }
 
-    private static List<Variant> variants() {
+    static LongStream silentSeeds() {
+        return LongStream.range(0, SILENT_SEEDS);
+    }
+
+    /** Half of them with currents, the other half for the next seed. */
+    private static List<Variant> variants(final long seed) {
         final List<Variant> variants = new ArrayList<>();
+        boolean currents = seed % 2 == 0;
         for (final Kernels.Choice kernels : List.of(Kernels.Choice.SCALAR, Kernels.Choice.VECTOR)) {
             for (int threads = 1; threads <= 3; threads++) {
-                variants.add(new Variant(kernels, null, threads, false));
-                variants.add(new Variant(kernels, null, threads, true));
+                variants.add(new Variant(kernels, null, threads, false, currents));
+                variants.add(new Variant(kernels, null, threads, true, !currents));
                 for (final Strategy strategy : Strategy.values()) {
-                    variants.add(new Variant(kernels, strategy, threads, false));
+                    variants.add(new Variant(kernels, strategy, threads, false, currents));
+                    currents = !currents;
                 }
             }
         }
@@ -64,8 +74,30 @@ class RandomNetworkConformanceTest {
         final Network network = RandomNetwork.of(seed);
         final List<StepEvents> input = RandomNetwork.input(seed, network.input());
         final OracleTrace expected = OracleTrace.of(network, input);
-        for (final Variant variant : variants()) {
-            expected.check("seed " + seed + ", " + variant, variant::start, input);
+        for (final Variant variant : variants(seed)) {
+            expected.check("seed " + seed + ", " + variant, variant::start, input, variant.currents);
+        }
+    }
+
+    /** Long enough for rows to be left alone, woken, and left alone again; potentials asked for or not in between. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("silentSeeds")
+    void shouldGiveTheBitsAndCountsOfTheOracleWhenInputIsSilentMostly(final long seed) throws IOException {
+        final Network network = RandomNetwork.of(seed);
+        final List<StepEvents> input = RandomNetwork.silentInput(seed, network.input());
+        final OracleTrace expected = OracleTrace.of(network, input);
+        final EventRecord record = new EventRecord(network);
+        for (final Kernels.Choice kernels : List.of(Kernels.Choice.SCALAR, Kernels.Choice.VECTOR)) {
+            final int threads = 1 + (int) (seed % 3);
+            final String run = "seed " + seed + ", " + kernels + ", " + threads + " threads";
+            expected.check(run, new Variant(kernels, null, threads, false, false)::start, input, false);
+            record.clear();
+            try (Simulator simulator = new Simulator(
+                new Simulator.Context().network(network).kernels(kernels).threads(threads).listener(record))) {
+                input.forEach(simulator::step);
+                expected.checkEvents(run, record);
+                expected.checkCounts(run, simulator.counts());
+            }
         }
     }
 

@@ -66,7 +66,7 @@ final class NeuronRows {
         }
         meter(reached, y, step, own);
         if (asleep) {
-            output.emptyRow(y);
+            empty(y);
         } else {
             if (silent) {
                 Arrays.fill(own.row, 0.0f);
@@ -104,11 +104,7 @@ final class NeuronRows {
             final int from = next(own.touched, x, 0L, width);
             final int to = next(own.touched, from, -1L, width);
             Arrays.fill(pixelStart, index + x, index + from, place);
-            if (lanes > 0) {
-                final int channels = output.shape().channels();
-                Arrays.fill(output.vectorBits(), (y * width + x) * channels / lanes,
-                    (y * width + from) * channels / lanes, '\0');
-            }
+            clearBits(y, x, from, lanes);
             if (from < to) {
                 final long result = run(y, from, to, step, take, place, own);
                 place += (int) result;
@@ -120,6 +116,26 @@ final class NeuronRows {
         own.tally.spikes += place - first;
         if (lazy != null && lazy.isLazy(y)) {
             lazy.close(y);
+        }
+    }
+
+    /** Leaves row {@code y} as if all its pixels were updated and none fired: with bits, which pools want of all. */
+    private void empty(final int y) {
+        if (!output.isEmpty(y)) {
+            final int lanes = kernel.bitLanes(output);
+            output.emptyRow(y);
+            clearBits(y, 0, output.shape().width(), lanes);
+            output.endRow(y, output.rowStart(y), lanes > 0);
+        }
+    }
+
+    /** No spikes at pixels {@code fromX} to {@code toX - 1}, where the kernel leaves bits. */
+    private void clearBits(final int y, final int fromX, final int toX, final int lanes) {
+        if (lanes > 0) {
+            final int width = output.shape().width();
+            final int channels = output.shape().channels();
+            Arrays.fill(output.vectorBits(), (y * width + fromX) * channels / lanes,
+                (y * width + toX) * channels / lanes, '\0');
         }
     }
 

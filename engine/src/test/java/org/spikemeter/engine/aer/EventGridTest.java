@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spikemeter.engine.RandomInputs;
 import org.spikemeter.engine.network.Shape;
 
@@ -70,6 +73,24 @@ class EventGridTest {
             }
             assertEquals(place, grid.pixelStart()[y * (shape.width() + 1) + shape.width()]);
             assertEquals(place, grid.rowEnd(y));
+            assertEquals(place == grid.rowStart(y), grid.isEmpty(y));
+            assertOccupied(grid, dense, y);
+        }
+    }
+
+    /** One bit for each pixel that has any event, and none behind the row's last pixel. */
+    private static void assertOccupied(final EventGrid grid, final float[] dense, final int y) {
+        final Shape shape = grid.shape();
+        assertEquals((shape.width() + 63) / 64, grid.words());
+        for (int x = 0; x < 64 * grid.words(); x++) {
+            boolean expected = false;
+            for (int c = 0; x < shape.width() && c < shape.channels(); c++) {
+                expected |= dense[shape.address(y, x, c)] != 0.0f;
+            }
+            final boolean found = (grid.occupied()[y * grid.words() + x / 64] >>> x % 64 & 1) != 0;
+            if (expected != found) {
+                fail(shape + ", row " + y + ", pixel " + x + ": occupied is " + found);
+            }
         }
     }
 
@@ -121,6 +142,83 @@ class EventGridTest {
         grid.store(stored);
         assertSame(events, stored);
         assertPixels(grid, dense);
+    }
+
+    /** Rows are replaced in each way that there is, and in between the whole grid. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void shouldHoldItsIndexWhateverWasDoneBefore(final long seed) {
+        final Random random = new Random(seed);
+        for (int channels = 1; channels <= 100; channels++) {
+            final int width = random.nextInt(4) == 0 ? 62 + random.nextInt(5) : 1 + random.nextInt(140);
+            replaceRows(random, new Shape(2, width, channels), 12);
+        }
+    }
+
+    /** Grids with keys so great, or channels so many, that a product with an inverse hardly gives the pixel, or not. */
+    @ParameterizedTest
+    @CsvSource({"1, 65535", "1, 65536", "1, 70000", "3, 65536", "9, 32768", "63, 8192", "64, 8192", "70, 8192",
+        "256, 4095", "256, 4096", "257, 4097", "4194303, 1", "1048577, 2", "466033, 3", "331, 3607"})
+    void shouldIndexGreatKeys(final int width, final int channels) {
+        replaceRows(new Random(channels), new Shape(1, width, channels), 5);
+    }
+
+    private static void replaceRows(final Random random, final Shape shape, final int times) {
+        final int rowSize = shape.width() * shape.channels();
+        final double[] densities = {0.0, 2.0 / rowSize, 0.02, 0.4, 1.0};
+        final EventGrid grid = new EventGrid(shape, true);
+        float[] dense = new float[shape.size()];
+        for (int i = 0; i < times; i++) {
+            final double density = densities[random.nextInt(densities.length)];
+            final StepEvents events = RandomInputs.events(random, shape, density, grid.size() > 0 && !grid.isUnit());
+            final int y = random.nextInt(shape.height());
+            switch (random.nextInt(6)) {
+                case 0, 1 -> {
+                    grid.load(events);
+                    dense = RandomInputs.dense(events);
+                }
+                case 2, 3 -> {
+                    final float[] row = RandomInputs.dense(events);
+                    System.arraycopy(row, y * rowSize, dense, y * rowSize, rowSize);
+                    if (random.nextBoolean()) {
+                        fillRow(grid, dense, y);
+                    } else {
+                        fillPieces(random, grid, dense, y);
+                    }
+                }
+                case 4 -> {
+                    Arrays.fill(dense, y * rowSize, (y + 1) * rowSize, 0.0f);
+                    grid.emptyRow(y);
+                }
+                default -> {
+                    Arrays.fill(dense, 0.0f);
+                    grid.clear();
+                }
+            }
+            assertPixels(grid, dense);
+        }
+    }
+
+    /** As rows of neurons do: some pixels, then the next, and at last the row is ended. */
+    private static void fillPieces(final Random random, final EventGrid grid, final float[] dense, final int y) {
+        final Shape shape = grid.shape();
+        final int first = shape.address(y, 0, 0);
+        int place = grid.rowStart(y);
+        int x = 0;
+        while (x < shape.width()) {
+            final int toX = Math.min(shape.width(), x + 1 + random.nextInt(1 + random.nextInt(shape.width())));
+            final int from = place;
+            for (int key = x * shape.channels(); key < toX * shape.channels(); key++) {
+                if (dense[first + key] != 0.0f) {
+                    grid.keys()[place] = key;
+                    grid.values()[place] = dense[first + key];
+                    place++;
+                }
+            }
+            grid.indexPixels(y, x, toX, from, place);
+            x = toX;
+        }
+        grid.endRow(y, place);
     }
 
     private static void fillRow(final EventGrid grid, final float[] dense, final int y) {
