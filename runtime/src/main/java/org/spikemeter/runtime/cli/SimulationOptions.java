@@ -60,7 +60,7 @@ final class SimulationOptions {
         for (int layer = 0; layer < network.layers().size(); layer++) {
             neurons += network.layers().get(layer) instanceof Layer.Neurons ? network.outputOf(layer).size() : 0;
         }
-        return (int) Math.clamp(neurons / NEURONS_WORTH_A_THREAD, 1, available());
+        return Math.clamp(neurons / NEURONS_WORTH_A_THREAD, 1, available());
     }
 
     private int available() {
