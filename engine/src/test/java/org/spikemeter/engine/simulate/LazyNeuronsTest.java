@@ -41,7 +41,8 @@ import org.spikemeter.engine.neuron.Reset;
  * none alone. Spikes, potentials and counts are the same, whoever asks for them, and when.
  */
 class LazyNeuronsTest {
-    private static final long SEEDS = 32;
+    private static final long SEEDS = 28;
+    private static final long POOLED_SEEDS = 16;
     private static final int VARIANTS = 4;
     /** More than a word of bits. */
     private static final int WIDTH = 130;
@@ -77,6 +78,9 @@ class LazyNeuronsTest {
 
     /** What was seen of a run. */
     private static final class Trace implements StepListener {
+        /** One step in so many, and the last, somebody may ask for potentials. */
+        private static final int SELDOM = 5;
+
         private final Network network;
         private final boolean asksForChanges;
         private final Map<Key, int[]> spikes = new ConcurrentHashMap<>();
@@ -146,6 +150,10 @@ class LazyNeuronsTest {
         return LongStream.range(0, SEEDS);
     }
 
+    static LongStream pooledSeeds() {
+        return LongStream.range(0, POOLED_SEEDS);
+    }
+
     /** All that there is to see, of neurons that are updated in each step. */
     private static Trace eager(final Network network, final List<StepEvents> input) {
         final Trace trace = new Trace(network, true);
@@ -153,7 +161,9 @@ class LazyNeuronsTest {
             .kernels(Kernels.Choice.SCALAR).recordCurrents(true).listener(trace))) {
             for (int step = 0; step < input.size(); step++) {
                 simulator.step(input.get(step));
-                trace.keepPotentials(simulator, step);
+                if (step % Trace.SELDOM == 0 || step == input.size() - 1) {
+                    trace.keepPotentials(simulator, step);
+                }
             }
             trace.counts = simulator.counts();
         }
@@ -174,7 +184,7 @@ class LazyNeuronsTest {
                 trace.changes.clear();
                 for (int step = 0; step < input.size(); step++) {
                     simulator.step(input.get(step));
-                    if (variant.asking == Asking.FOR_POTENTIALS && random.nextInt(8) == 0) {
+                    if (variant.asking == Asking.FOR_POTENTIALS && step % Trace.SELDOM == 0 && random.nextBoolean()) {
                         trace.keepPotentials(simulator, step);
                     }
                 }
@@ -198,6 +208,17 @@ class LazyNeuronsTest {
             final Variant variant = Variant.of(random);
             run(variant, network, input, random).check("seed " + seed + ", " + variant, expected, variant.metered);
         }
+    }
+
+    /** Of pixels that were left alone and rows that were not looked at, pools read bits as well as events. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("pooledSeeds")
+    void shouldPoolNoSpikesOfNeuronsThatAreLeftAlone(final long seed) throws IOException {
+        final Network network = SilentNetwork.pooled(seed);
+        final List<StepEvents> input = SilentNetwork.input(seed, network.input());
+        final Variant variant = new Variant(
+            Kernels.Choice.VECTOR, null, 1 + (int) (seed % 2), true, false, Asking.AT_THE_END);
+        run(variant, network, input, new Random(seed)).check("seed " + seed, eager(network, input), true);
     }
 
     /** A row of neurons, each with a synapse of the given weight from the place in front of it. */

@@ -26,6 +26,8 @@ final class SilentNetwork {
     /** Products a step that one layer may have. */
     private static final long MAX_PRODUCTS = 250_000;
     private static final int[] CHANNELS = {1, 2, 3, 4, 8, 15, 16, 17, 32, 48};
+    /** Whole vectors of any machine. */
+    private static final int[] VECTORS = {16, 32};
     private static final double[] TAUS = {1.0, 1.001, 1.5, 2.0, 2.3, 3.7, 4.0, 64.0, 1e6};
 
     /** How the biases of a layer are meant. */
@@ -38,15 +40,20 @@ final class SilentNetwork {
     private Shape shape;
     private int names;
 
-    private SilentNetwork(final long seed) {
+    private SilentNetwork(final long seed, final int height, final int width) {
         random = new Random(seed);
-        final int width = random.nextInt(3) == 0 ? 60 + random.nextInt(10) : 1 + random.nextInt(150);
-        shape = new Shape(1 + random.nextInt(40), width, random.nextInt(3) + 1);
+        shape = new Shape(1 + random.nextInt(height),
+            random.nextInt(3) == 0 ? 60 + random.nextInt(10) : 1 + random.nextInt(width), random.nextInt(3) + 1);
         builder = Network.builder("seed " + seed, shape);
     }
 
     static Network of(final long seed) {
-        return new SilentNetwork(seed).build();
+        return new SilentNetwork(seed, 40, 150).build();
+    }
+
+    /** Neurons in whole vectors, pooled: their spikes go to the pool as bits. */
+    static Network pooled(final long seed) {
+        return new SilentNetwork(seed, 12, 60).buildPooled();
     }
 
     /** 50 to 150 steps: silence with bursts, a busy time, silence again, and so on. */
@@ -96,7 +103,7 @@ final class SilentNetwork {
         final int blocks = 1 + random.nextInt(3);
         for (int i = 0; i < blocks; i++) {
             if (i > 0 && random.nextInt(3) == 0) {
-                addPool();
+                addPool(Layer.Pooling.values()[random.nextInt(3)]);
             }
             addConvolution();
         }
@@ -106,10 +113,19 @@ final class SilentNetwork {
         return builder.build();
     }
 
-    private void addPool() {
+    private Network buildPooled() {
+        for (int i = 0; i < 2; i++) {
+            addConvolution(window(), VECTORS[random.nextInt(VECTORS.length)], 1);
+            addPool(random.nextBoolean() ? Layer.Pooling.AVERAGE : Layer.Pooling.SUM);
+        }
+        addConvolution(window(), CHANNELS[random.nextInt(CHANNELS.length)], 1);
+        return builder.build();
+    }
+
+    private void addPool(final Layer.Pooling pooling) {
         final Window window = Window.square(2, 2, random.nextInt(2));
         if (fits(window)) {
-            builder.add(new Layer.Pool2d(name("pool"), Layer.Pooling.values()[random.nextInt(3)], window));
+            builder.add(new Layer.Pool2d(name("pool"), pooling, window));
             shape = window.output(shape, shape.channels());
         }
     }
@@ -119,31 +135,31 @@ final class SilentNetwork {
     }
 
     private Window window() {
-        if (random.nextBoolean()) {
-            return Window.square(3, 1, 1);
-        }
-        return new Window(RandomInputs.between(random, 1, 5), RandomInputs.between(random, 1, 5),
-            RandomInputs.between(random, 1, 2), RandomInputs.between(random, 1, 2), random.nextInt(3),
-            random.nextInt(3), RandomInputs.between(random, 1, 2), RandomInputs.between(random, 1, 2));
+        Window window;
+        do {
+            window = random.nextBoolean() ? Window.square(3, 1, 1)
+                : new Window(RandomInputs.between(random, 1, 5), RandomInputs.between(random, 1, 5),
+                RandomInputs.between(random, 1, 2), RandomInputs.between(random, 1, 2), random.nextInt(3),
+                random.nextInt(3), RandomInputs.between(random, 1, 2), RandomInputs.between(random, 1, 2));
+        } while (!fits(window));
+        return window;
     }
 
     private void addConvolution() {
-        Window window = window();
-        while (!fits(window)) {
-            window = window();
-        }
+        final Window window = window();
         final int groups = random.nextInt(4) == 0 ? shape.channels() : 1;
-        final int inGroup = shape.channels() / groups;
-        final int taps = window.kernelY() * window.kernelX();
-        final long products =
-            (long) window.outputHeight(shape.height()) * window.outputWidth(shape.width()) * taps * inGroup;
+        final long products = (long) window.outputHeight(shape.height()) * window.outputWidth(shape.width())
+            * window.kernelY() * window.kernelX() * shape.channels() / groups;
         final int wanted = CHANNELS[random.nextInt(CHANNELS.length)];
-        final int outGroup = Math.clamp(MAX_PRODUCTS / products / groups, 1, Math.ceilDiv(wanted, groups));
-        final int out = groups * outGroup;
+        addConvolution(window, groups * Math.clamp(MAX_PRODUCTS / products / groups, 1, Math.ceilDiv(wanted, groups)),
+            groups);
+    }
+
+    private void addConvolution(final Window window, final int out, final int groups) {
+        final int inGroup = shape.channels() / groups;
         final NeuronModel model = model();
-        builder.add(new Layer.Conv2d(name("conv"),
-            weights(model, taps * inGroup, out, inGroup, window.kernelY(), window.kernelX()), bias(model, out), window,
-            groups));
+        builder.add(new Layer.Conv2d(name("conv"), weights(model, window.kernelY() * window.kernelX() * inGroup, out,
+            inGroup, window.kernelY(), window.kernelX()), bias(model, out), window, groups));
         shape = window.output(shape, out);
         builder.add(new Layer.Neurons(name("neurons"), model));
     }
