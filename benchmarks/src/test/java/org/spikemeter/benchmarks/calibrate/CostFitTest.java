@@ -131,7 +131,7 @@ class CostFitTest {
         final String text = Calibration.table("Measured.", Map.of(CostTable.SCALAR, costs, CostTable.VECTOR, costs));
         final Properties lines = new Properties();
         lines.load(new StringReader(text));
-        assertEquals(CostPart.values().length + 14, lines.size());
+        assertEquals(CostPart.values().length + 15, lines.size());
         assertTrue(text.contains("# Measured.\n"), text);
     }
 }

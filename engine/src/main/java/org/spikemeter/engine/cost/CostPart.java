@@ -44,6 +44,8 @@ public enum CostPart {
     GATHER_GROUP(Loop.GATHER, StepNumber.EVENTS),
     /** Writes an event to the dense input, and clears it. */
     DENSE_EXPAND(Loop.DENSE, StepNumber.EVENTS),
+    /** Goes to a source pixel under a window, outside tiles. */
+    DENSE_VISIT(Loop.DENSE, StepNumber.ALWAYS),
     /** Begins the innermost loop outside tiles: over a group's source channels, or a scalar kernel's targets. */
     DENSE_BEGIN(Loop.DENSE, StepNumber.ALWAYS),
     /** Multiplies and adds a vector of a source under a window, outside tiles. */
@@ -129,6 +131,7 @@ public enum CostPart {
             case GATHER_VISIT -> passes;
             case GATHER_EVENT -> reach * passes;
             case DENSE_EXPAND -> 1;
+            case DENSE_VISIT -> untiled;
             case DENSE_BEGIN -> untiled * (scalar ? sources : groups * vectors);
             case DENSE_ADD -> untiled * sources * vectors;
             case DENSE_TILE_ADD -> tiled * sources * vectors;
