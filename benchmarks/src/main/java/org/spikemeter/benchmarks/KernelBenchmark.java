@@ -1,6 +1,5 @@
 package org.spikemeter.benchmarks;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,16 +16,12 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.spikemeter.benchmarks.baseline.Reference;
 import org.spikemeter.engine.aer.EventGrid;
 import org.spikemeter.engine.kernel.Kernels;
-import org.spikemeter.engine.kernel.FloatSlide;
 import org.spikemeter.engine.kernel.Strategy;
-import org.spikemeter.engine.kernel.SynapseKernel;
-import org.spikemeter.engine.kernel.WindowRanges;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.network.Tensor;
 import org.spikemeter.engine.network.Window;
 import org.spikemeter.engine.synapse.ConvolutionTable;
-import org.spikemeter.engine.synapse.SlideWeights;
 
 /** Synaptic sums alone, all rows of a layer, for many forms of convolutions; the naive baseline is SCALAR_DENSE. */
 @State(Scope.Thread)
@@ -67,7 +62,15 @@ public class KernelBenchmark {
         /** A window of 1 x 1. */
         POINTWISE(32, 1, 1, 1, 1, 64),
         /** A window of 5 x 5. */
-        KERNEL_5(32, 5, 1, 1, 1, 64);
+        KERNEL_5(32, 5, 1, 1, 1, 64),
+        /** 17 channels, every second pixel. */
+        CHANNELS_17_STRIDE_2(17, 3, 2, 1, 1, 64),
+        /** 4 x 4 pixels to one: patches side by side. */
+        PATCHES(32, 4, 4, 1, 1, 64),
+        /** 1 x 1 pixels, 128 channels. */
+        POINTWISE_128(128, 1, 1, 1, 1, 32),
+        /** A dense layer: 1024 sources to 64 targets. */
+        LINEAR(64, 4, 1, 1, 1, 4);
 
         private final int channels;
         private final int kernel;
@@ -87,14 +90,16 @@ public class KernelBenchmark {
             this.side = side;
         }
 
-        ConvolutionTable table() {
+        /** The convolution, with random weights, the same each time. */
+        public ConvolutionTable table() {
             final SplittableRandom random = new SplittableRandom(1);
             final int perTarget = channels / groups * kernel * kernel;
             final float[] weights = new float[channels * perTarget];
             for (int i = 0; i < weights.length; i++) {
                 weights[i] = (float) random.nextDouble(-0.5, 0.5);
             }
-            final int padding = dilation * (kernel - 1) / 2;
+            // patches and dense layers have nothing beside them
+            final int padding = stride == kernel || side == kernel ? 0 : dilation * (kernel - 1) / 2;
             final Window window =
                 new Window(kernel, kernel, stride, stride, padding, padding, dilation, dilation);
             return ConvolutionTable.of(new Shape(side, side, channels), new Layer.Conv2d("conv",
@@ -123,8 +128,8 @@ public class KernelBenchmark {
             this.strategy = strategy;
         }
 
-        SynapseKernel kernel() {
-            return Kernels.of(kernels).synapse(strategy);
+        KernelRun run(final ConvolutionTable table) {
+            return new KernelRun(table, Kernels.of(kernels), strategy);
         }
     }
 
@@ -142,13 +147,7 @@ public class KernelBenchmark {
 
     private ConvolutionTable table;
     private EventGrid events;
-    private float[] dense;
-    private SynapseKernel kernel;
-    /** How the simulator scatters where the window slides; null elsewhere. */
-    private FloatSlide slide;
-    private WindowRanges ranges;
-    private float[] row;
-    private int rowSize;
+    private KernelRun run;
     private long accumulates;
 
     /** Makes weights and spikes, and compares each sum's bits with those of the plain loop. */
@@ -157,29 +156,11 @@ public class KernelBenchmark {
         table = form.table();
         events = new EventGrid(table.input(), false);
         events.load(Reference.randomEvents(table.input(), percent / 100, 1));
-        dense = new float[table.input().size()];
-        events.expand(dense);
-        ranges = new WindowRanges(table);
-        rowSize = table.output().width() * table.output().channels();
-        row = new float[rowSize + ConvolutionTable.LANES];
-        kernel = Delivery.SCALAR_DENSE.kernel();
-        final float[][] expected = new float[table.output().height()][];
-        for (int y = 0; y < expected.length; y++) {
-            accumulateRow(y);
-            expected[y] = row.clone();
-        }
-        kernel = delivery.kernel();
-        slide = delivery == Delivery.SCATTER && SlideWeights.slides(table)
-            ? Kernels.of(delivery.kernels).slide(SlideWeights.of(table)) : null;
-        if (slide != null) {
-            slide.open(0, expected.length);
-        }
-        for (int y = 0; y < expected.length; y++) {
-            accumulateRow(y);
-            if (!Arrays.equals(expected[y], 0, rowSize, row, 0, rowSize)) {
-                throw new IllegalStateException(delivery + " gives other sums than the plain loop in row " + y);
-            }
-        }
+        final KernelRun naive = Delivery.SCALAR_DENSE.run(table);
+        naive.take(events);
+        run = delivery.run(table);
+        run.take(events);
+        run.check(naive);
         accumulates = countAccumulates();
     }
 
@@ -210,27 +191,10 @@ public class KernelBenchmark {
         return events.pixelStart()[pixel + 1] - events.pixelStart()[pixel];
     }
 
-    private void accumulateRow(final int y) {
-        if (slide == null) {
-            Arrays.fill(row, 0.0f);
-            kernel.accumulateRow(table, events, dense, y, row, 0, ranges);
-        } else {
-            slide.row(events, null, y);
-            slide.take(y, 0, table.output().width(), row, 0);
-            slide.end(y);
-        }
-    }
-
     /** All rows, as the simulator takes them. */
     @Benchmark
     public float[] rows(final Work work) {
         work.work = accumulates;
-        if (slide != null) {
-            slide.open(0, table.output().height());
-        }
-        for (int y = 0; y < table.output().height(); y++) {
-            accumulateRow(y);
-        }
-        return row;
+        return run.rows();
     }
 }

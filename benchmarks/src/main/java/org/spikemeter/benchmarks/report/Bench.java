@@ -23,6 +23,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.spikemeter.benchmarks.baseline.CompiledLayer;
+import org.spikemeter.benchmarks.calibrate.Calibration;
 import org.spikemeter.engine.io.AtomicFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,6 +64,14 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--docs", description = "Put the results into " + PAGE + " and " + PICTURE + ", too.")
     private boolean docs;
 
+    @Option(names = "--calibrate",
+        description = "Instead of a set: measure what each strategy takes, fit the costs that the automatic choice goes"
+            + " by, and show what their predictions lose; about three minutes.")
+    private boolean calibrate;
+
+    @Option(names = "--write", description = "With --calibrate: replace the table of costs in the sources.")
+    private boolean write;
+
     @Option(names = "--home", hidden = true, required = true)
     private Path home;
 
@@ -76,6 +85,10 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, RunnerException {
+        if (calibrate) {
+            Calibration.run(home, output, MachineFacts.here(home).summary(), write);
+            return 0;
+        }
         final Path jmh = output.resolve("jmh.json");
         if (again) {
             report(MachineFacts.read(output.resolve(RESULT)), Measurement.read(jmh));

@@ -151,6 +151,15 @@ public final class EventGrid {
         return size;
     }
 
+    /** Number of pixels that have events. */
+    public int occupiedPixels() {
+        int pixels = 0;
+        for (final long bits : occupied) {
+            pixels += Long.bitCount(bits);
+        }
+        return pixels;
+    }
+
     /** Forgets all events. */
     public void clear() {
         final int pixels = shape.width() + 1;

@@ -49,6 +49,9 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     /** Name: scalar, or vector with its number of lanes. */
     public abstract String name();
 
+    /** Targets that one addition serves: lanes of a vector, 1 for scalar kernels. */
+    public abstract int lanes();
+
     /** The kernel that delivers events by a strategy. */
     public abstract SynapseKernel synapse(Strategy strategy);
 

@@ -11,6 +11,11 @@ final class ScalarKernels extends Kernels {
     }
 
     @Override
+    public int lanes() {
+        return 1;
+    }
+
+    @Override
     public SynapseKernel synapse(final Strategy strategy) {
         return switch (strategy) {
             case SCATTER -> new ScalarScatter();

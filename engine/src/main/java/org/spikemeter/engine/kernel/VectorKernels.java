@@ -18,6 +18,11 @@ final class VectorKernels extends Kernels {
     }
 
     @Override
+    public int lanes() {
+        return SPECIES.length();
+    }
+
+    @Override
     public SynapseKernel synapse(final Strategy strategy) {
         return switch (strategy) {
             case SCATTER -> new VectorScatter();

@@ -3,6 +3,7 @@ package org.spikemeter.engine.simulate;
 import java.util.Arrays;
 import java.util.List;
 import org.spikemeter.engine.aer.EventGrid;
+import org.spikemeter.engine.cost.StrategyCosts;
 import org.spikemeter.engine.count.FanOut;
 import org.spikemeter.engine.count.LayerCounts;
 import org.spikemeter.engine.count.Operation;
@@ -35,6 +36,8 @@ final class InflowState {
     private final float[] dense;
     /** Null where the kernels, the strategy or the window have no use for them. */
     private final SlideWeights slideWeights;
+    /** Null where there is nothing to choose. */
+    private final StrategyCosts costs;
     private final FanOut fanOut;
     private final FanOut pooledFanOut;
     private final LayerCounts counts;
@@ -86,6 +89,7 @@ final class InflowState {
             ? new float[inflow.table().input().size()] : null;
         this.slideWeights = convolution != null && kernels.slides() && SlideWeights.slides(convolution)
             && (forced == null || forced == Strategy.SCATTER) ? SlideWeights.of(convolution) : null;
+        this.costs = convolution != null && forced == null ? StrategyCosts.of(convolution, kernels) : null;
     }
 
     Inflow inflow() {
@@ -166,7 +170,7 @@ final class InflowState {
         }
         if (convolution != null) {
             final Strategy strategy = forced != null ? forced
-                : StrategyThresholds.choose(convolution, slideWeights != null, events);
+                : costs.cheapest(events);
             kernel = synapseKernels[strategy.ordinal()];
             sliding = strategy == Strategy.SCATTER && slideWeights != null;
             denseFilled = strategy == Strategy.DENSE;

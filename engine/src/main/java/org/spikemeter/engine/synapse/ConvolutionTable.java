@@ -25,7 +25,8 @@ public final class ConvolutionTable implements SynapseTable {
     private final int lanes;
     private final int[] firstTargets;
     private final float[] weights;
-    private final long synapses;
+    private final int rowPairs;
+    private final long pixelPairs;
 
     private ConvolutionTable(
         final Shape input, final Shape output, final Window window, final int groups, final float[] weights) {
@@ -39,9 +40,10 @@ public final class ConvolutionTable implements SynapseTable {
             firstTargets[c] = c / inGroup() * outGroup();
         }
         this.weights = weights;
-        this.synapses = (long) taps(input.height(), output.height(), window.kernelY(), window.strideY(),
-            window.paddingY(), window.dilationY()) * taps(input.width(), output.width(), window.kernelX(),
-            window.strideX(), window.paddingX(), window.dilationX()) * (input.channels() / groups) * output.channels();
+        this.rowPairs = taps(input.height(), output.height(), window.kernelY(), window.strideY(), window.paddingY(),
+            window.dilationY());
+        this.pixelPairs = (long) rowPairs * taps(input.width(), output.width(), window.kernelX(), window.strideX(),
+            window.paddingX(), window.dilationX());
     }
 
     /**
@@ -147,7 +149,7 @@ public final class ConvolutionTable implements SynapseTable {
 
     @Override
     public long synapses() {
-        return synapses;
+        return pixelPairs * inGroup() * output.channels();
     }
 
     @Override
@@ -158,6 +160,16 @@ public final class ConvolutionTable implements SynapseTable {
     @Override
     public long bytes() {
         return 4L * weights.length;
+    }
+
+    /** Pairs of a row of targets and a row of sources under its windows. */
+    public int rowPairs() {
+        return rowPairs;
+    }
+
+    /** Pairs of a target pixel and a source pixel under its window. */
+    public long pixelPairs() {
+        return pixelPairs;
     }
 
     /** How the window moves. */
