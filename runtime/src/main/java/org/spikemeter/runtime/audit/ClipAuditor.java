@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.spikemeter.engine.FormatException;
 import org.spikemeter.engine.aer.StepEvents;
@@ -19,12 +20,11 @@ import org.spikemeter.engine.simulate.Simulator;
 import org.spikemeter.runtime.run.FloatRun;
 import org.spikemeter.runtime.run.RunListener;
 
-/** Runs clips and counts them in every way; keeps the first in full. */
+/** Runs clips and counts them in every way. Clips may be audited by several threads at once. */
 public final class ClipAuditor {
     private final Network network;
     private final Supplier<Simulator.Context> context;
     private final Quantisation quantisation;
-    private ClipRecording first;
 
     /**
      * @param network the network
@@ -38,19 +38,16 @@ public final class ClipAuditor {
         this.quantisation = quantisation;
     }
 
-    /** The first clip in full. */
-    public ClipRecording first() {
-        return first;
-    }
-
     /**
      * Runs a clip.
      *
+     * @param full told the clip in full, before it is counted; null where nobody wants it
      * @throws FormatException where it has no step
      * @throws IOException where it cannot be read
      */
-    public AuditedClip audit(final String name, final Optional<String> expected, final StepSource source)
-        throws IOException {
+    public AuditedClip audit(
+        final String name, final Optional<String> expected, final StepSource source,
+        final Consumer<ClipRecording> full) throws IOException {
         final RunListener listener = new RunListener(network, true);
         final ClipRecording recording = new ClipRecording(listener.log());
         try (Simulator simulator = new Simulator(
@@ -59,7 +56,7 @@ public final class ClipAuditor {
             StepEvents events = new StepEvents(source.shape());
             while (source.next(events)) {
                 simulator.step(events);
-                if (first == null && network.layers().getLast() instanceof Layer.Neurons neurons) {
+                if (full != null && network.layers().getLast() instanceof Layer.Neurons neurons) {
                     final float[] potentials = new float[network.output().size()];
                     simulator.membrane(neurons.name(), potentials);
                     recording.potentials().add(potentials);
@@ -72,8 +69,8 @@ public final class ClipAuditor {
             if (simulator.steps() == 0) {
                 throw new FormatException(name + ": found no frame, expected at least one");
             }
-            if (first == null) {
-                first = recording;
+            if (full != null) {
+                full.accept(recording);
             }
             return new AuditedClip(name, expected, listener.vote().map(Vote::label), simulator.steps(),
                 votes(listener.log()), simulator.counts(), Conventions.count(listener.log(), Conventions.all()),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.spikemeter.engine.FormatException;
+import org.spikemeter.engine.aer.StepSource;
 import org.spikemeter.engine.energy.PriceModel;
 import org.spikemeter.engine.energy.PriceModels;
 import org.spikemeter.engine.network.Network;
@@ -14,6 +15,7 @@ import org.spikemeter.runtime.audit.Audit;
 import org.spikemeter.runtime.audit.AuditedClip;
 import org.spikemeter.runtime.audit.Claim;
 import org.spikemeter.runtime.audit.ClipAuditor;
+import org.spikemeter.runtime.audit.ClipRecording;
 import org.spikemeter.runtime.input.Embedded;
 import org.spikemeter.runtime.input.Input;
 import org.spikemeter.runtime.input.Labels;
@@ -21,6 +23,7 @@ import org.spikemeter.runtime.report.AuditJson;
 import org.spikemeter.runtime.report.AuditReport;
 import org.spikemeter.runtime.report.AuditText;
 import org.spikemeter.runtime.report.PaperText;
+import org.spikemeter.runtime.run.SideBySide;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,6 +82,8 @@ final class AuditCommand implements Callable<Integer> {
     @Mixin
     private QuantisationOptions quantisationOptions;
 
+    private volatile ClipRecording first;
+
     @Override
     public Integer call() throws IOException {
         if (paper) {
@@ -98,11 +103,9 @@ final class AuditCommand implements Callable<Integer> {
             AuditReport.requireWritable(report);
         }
         final Network network = networkOptions.read(networkFile).network();
-        final ClipAuditor auditor = new ClipAuditor(
-            network, () -> simulation.context(network), quantisationOptions.quantisation());
-        final Audit audit = new Audit(network, claim, clips(network, auditor), models);
+        final Audit audit = new Audit(network, claim, clips(network), models);
         if (report != null) {
-            AuditReport.write(report, audit, auditor.first(), spec.commandLine().getParseResult().originalArgs());
+            AuditReport.write(report, audit, first, spec.commandLine().getParseResult().originalArgs());
         }
         json.publish(spec.commandLine().getOut(), AuditText.lines(audit, report), AuditJson.of(audit));
         return 0;
@@ -116,7 +119,7 @@ final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private List<AuditedClip> clips(final Network network, final ClipAuditor auditor) throws IOException {
+    private List<AuditedClip> clips(final Network network) throws IOException {
         final List<Path> inputs = new ArrayList<>();
         if (paths == null) {
             inputs.add(null);
@@ -128,18 +131,35 @@ final class AuditCommand implements Callable<Integer> {
             final String clip = path == null ? Embedded.CLIP : path.getFileName().toString();
             expected.add(labels == null ? Optional.empty() : Optional.of(Labels.expected(labels, clip, network)));
         }
-        final List<AuditedClip> clips = new ArrayList<>();
+        final int atOnce = simulation.clipsAtOnce(inputs.size());
+        final ClipAuditor auditor = new ClipAuditor(
+            network, () -> simulation.context(network, atOnce), quantisationOptions.quantisation());
+        final List<SideBySide.Task<AuditedClip>> tasks = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            try (Input input = inputOptions.open(inputs.get(i), network)) {
-                clips.add(auditor.audit(input.name(), expected.get(i),
-                    ProgressBar.over(input.source(), spec.commandLine().getErr(), input.maxSteps())));
-            }
-            if (clips.get(i).steps() != clips.getFirst().steps()) {
-                throw new FormatException(clips.get(i).name() + ": has " + clips.get(i).steps() + " steps, "
+            final Path input = inputs.get(i);
+            final Optional<String> label = expected.get(i);
+            final boolean isFirst = i == 0;
+            tasks.add(() -> audit(network, auditor, input, label, isFirst, atOnce));
+        }
+        final List<AuditedClip> clips = SideBySide.run(tasks, atOnce);
+        for (final AuditedClip clip : clips) {
+            if (clip.steps() != clips.getFirst().steps()) {
+                throw new FormatException(clip.name() + ": has " + clip.steps() + " steps, "
                     + clips.getFirst().name() + " has " + clips.getFirst().steps()
                     + "; expected as many in every clip (--steps cuts them)");
             }
         }
         return clips;
+    }
+
+    private AuditedClip audit(
+        final Network network, final ClipAuditor auditor, final Path path, final Optional<String> expected,
+        final boolean isFirst, final int atOnce) throws IOException {
+        try (Input input = inputOptions.open(path, network)) {
+            // clips side by side would write over each other's bars
+            final StepSource source = atOnce > 1 ? input.source()
+                : ProgressBar.over(input.source(), spec.commandLine().getErr(), input.maxSteps());
+            return auditor.audit(input.name(), expected, source, isFirst ? recording -> first = recording : null);
+        }
     }
 }

@@ -34,6 +34,24 @@ final class Choices {
         }
     }
 
+    /** A number of threads, or {@link #AUTO}. */
+    static final class ThreadsConverter implements ITypeConverter<Integer> {
+        /** Leaves it to the program. */
+        static final int AUTO = Integer.MIN_VALUE;
+
+        @Override
+        public Integer convert(final String word) {
+            if (word.equalsIgnoreCase("auto")) {
+                return AUTO;
+            }
+            try {
+                return Integer.valueOf(word);
+            } catch (final NumberFormatException e) {
+                throw new TypeConversionException("'" + word + "' is neither a number nor auto");
+            }
+        }
+    }
+
     /** Kernels. */
     static final class KernelsConverter implements ITypeConverter<Kernels.Choice> {
         @Override

@@ -2,6 +2,7 @@ package org.spikemeter.runtime.cli;
 
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.kernel.Strategy;
+import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.simulate.Simulator;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,11 +12,18 @@ import picocli.CommandLine.Spec;
 
 /** Options about how a network is run; they change the time, never the results. */
 final class SimulationOptions {
+    /** With fewer neurons for each, threads wait for each other longer than they work. */
+    private static final long NEURONS_WORTH_A_THREAD = 50_000;
+    /** More threads have not been measured. */
+    private static final int MOST_AUTOMATIC = 16;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1",
-        description = "Threads that share each layer; in a pipeline, agents that share the layers (1).")
+    @Option(names = "--threads", paramLabel = "N|auto", defaultValue = "auto",
+        converter = Choices.ThreadsConverter.class,
+        description = "Threads: they share each layer of one clip (in a pipeline, the layers), and take clips side by "
+            + "side where there are several (auto: the processors, as far as the network keeps them busy).")
     private int threads;
 
     @Option(names = "--kernels", paramLabel = "auto|scalar|vector", defaultValue = "auto",
@@ -27,12 +35,42 @@ final class SimulationOptions {
         description = "How events reach neurons (auto: by the density, a layer and a step).")
     private Strategy strategy;
 
+    /** To run one clip. */
     Simulator.Context context(final Network network) {
+        return context(network, 1);
+    }
+
+    /** To run one of several clips, {@code clipsAtOnce} at a time. */
+    Simulator.Context context(final Network network, final int clipsAtOnce) {
+        return new Simulator.Context().network(network)
+            .threads(clipsAtOnce == 1 ? threads(network) : Math.max(1, available() / clipsAtOnce)).kernels(kernels)
+            .strategy(strategy);
+    }
+
+    /** How many of {@code clips} run side by side: that wastes less than to share the layers of each. */
+    int clipsAtOnce(final int clips) {
+        return Math.min(clips, available());
+    }
+
+    private int threads(final Network network) {
+        if (threads != Choices.ThreadsConverter.AUTO) {
+            return available();
+        }
+        long neurons = 0;
+        for (int layer = 0; layer < network.layers().size(); layer++) {
+            neurons += network.layers().get(layer) instanceof Layer.Neurons ? network.outputOf(layer).size() : 0;
+        }
+        return Math.clamp(neurons / NEURONS_WORTH_A_THREAD, 1, available());
+    }
+
+    private int available() {
+        if (threads == Choices.ThreadsConverter.AUTO) {
+            return Math.min(MOST_AUTOMATIC, Runtime.getRuntime().availableProcessors());
+        }
         if (threads < 1 || threads > Simulator.Context.MAX_THREADS) {
             throw new ParameterException(spec.commandLine(), "--threads is " + threads + ": expected 1 to "
                 + Simulator.Context.MAX_THREADS);
         }
-        return new Simulator.Context().network(network).threads(threads).kernels(kernels)
-            .strategy(strategy);
+        return threads;
     }
 }
