@@ -39,7 +39,7 @@ import org.spikemeter.reference.ReferenceData;
  * and then, never gets there.
  */
 class AllocationTest {
-    private static final int MAX_WARM_UP_CLIPS = 60;
+    private static final int MAX_WARM_UP_CLIPS = 600;
     private static final int QUIET_CLIPS = 8;
     private static final int CLIP_STEPS = 68;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -18,7 +18,7 @@ public record OperationCounts(List<Entry> entries) {
      * @param outputLayer index of the layer that emits: the neurons, or the synaptic layer itself where it has none;
      * {@link #NO_LAYER} for further ways into the projection of the entry before, which have no neurons of their own
      * @param memory what its memory traffic goes to
-     * @param counts the counts; live, still growing while the run goes on
+     * @param counts the counts; live, still growing while the run goes on, membrane changes with a delay
      */
     public record Entry(int synapticLayer, int outputLayer, MemoryWords memory, LayerCounts counts) {}
 

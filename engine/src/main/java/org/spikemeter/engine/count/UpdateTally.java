@@ -8,6 +8,8 @@ public final class UpdateTally {
 
     /** Potentials that changed in steps that were caught up with later, a step; kept until they are taken. */
     public long[] lateChanges = new long[INITIAL_STEPS];
+    /** The first step that there may be late changes of. */
+    public int firstLate = Integer.MAX_VALUE;
     /** Spikes. */
     public long spikes;
     /** Potentials that changed. */
@@ -24,6 +26,14 @@ public final class UpdateTally {
         if (step >= lateChanges.length) {
             lateChanges = Arrays.copyOf(lateChanges, 2 * step);
         }
+    }
+
+    /** Forgets the late changes of steps up to {@code last}, which are all that there are. */
+    public void clearLate(final int last) {
+        if (firstLate <= last) {
+            Arrays.fill(lateChanges, firstLate, last + 1, 0L);
+        }
+        firstLate = Integer.MAX_VALUE;
     }
 
     /** All 0 for the next step; late changes stay. */

@@ -106,6 +106,7 @@ final class LazyNeurons {
         final int pixel = y * shape.width() + x;
         final int steps = step - seen[pixel];
         if (steps > 0) {
+            own.tally.firstLate = Math.min(own.tally.firstLate, seen[pixel] + 1);
             kernel.pass(neurons, membrane, pixel * shape.channels(), shape.channels(), steps, own.tally.lateChanges,
                 seen[pixel] + 1, own.pixel);
             seen[pixel] = step;

@@ -144,10 +144,10 @@ final class ProjectionState {
         }
         neuronRows.settle(step, scratch[0]);
         for (final Scratch s : scratch) {
-            for (int i = 0; metered && i <= step; i++) {
+            for (int i = s.tally.firstLate; metered && i <= step; i++) {
                 counts.add(Operation.MEMBRANE_CHANGES, i, s.tally.lateChanges[i]);
             }
-            Arrays.fill(s.tally.lateChanges, 0L);
+            s.tally.clearLate(step);
         }
     }
 
@@ -175,7 +175,7 @@ final class ProjectionState {
             neuronRows.reset();
         }
         for (final Scratch s : scratch) {
-            Arrays.fill(s.tally.lateChanges, 0L);
+            s.tally.clearLate(step);
         }
         if (projection.neuron() != null) {
             Arrays.fill(membrane, projection.neuron().reset().restingPotential());

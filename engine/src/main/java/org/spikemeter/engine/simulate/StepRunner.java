@@ -3,6 +3,7 @@ package org.spikemeter.engine.simulate;
 import java.io.IOException;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.aer.StepSource;
+import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.count.OperationCounts;
 import org.spikemeter.engine.network.Network;
 
@@ -21,7 +22,10 @@ public sealed interface StepRunner extends AutoCloseable permits Simulator, Pipe
      */
     int run(StepSource source) throws IOException;
 
-    /** The counts since the start of the run; live. */
+    /**
+     * The counts since the start of the run; live, but for {@link Operation#MEMBRANE_CHANGES}: those of neurons that
+     * are left alone while nothing reaches them are complete up to the last step at each call.
+     */
     OperationCounts counts();
 
     /**
