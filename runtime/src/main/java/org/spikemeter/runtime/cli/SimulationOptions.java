@@ -23,7 +23,8 @@ final class SimulationOptions {
     @Option(names = "--threads", paramLabel = "N|auto", defaultValue = "auto",
         converter = Choices.ThreadsConverter.class,
         description = "Threads: they share each layer of one clip (in a pipeline, the layers), and take clips side by "
-            + "side where there are several (auto: the processors, as far as the network keeps them busy).")
+            + "side where there are several (auto: as many as processors, or half of that for one clip, as far as the "
+            + "network keeps them busy).")
     private int threads;
 
     @Option(names = "--kernels", paramLabel = "auto|scalar|vector", defaultValue = "auto",
@@ -60,7 +61,8 @@ final class SimulationOptions {
         for (int layer = 0; layer < network.layers().size(); layer++) {
             neurons += network.layers().get(layer) instanceof Layer.Neurons ? network.outputOf(layer).size() : 0;
         }
-        return Math.clamp(neurons / NEURONS_WORTH_A_THREAD, 1, available());
+        // the first seconds of a run are the compiler's, too
+        return Math.clamp(neurons / NEURONS_WORTH_A_THREAD, 1, Math.max(1, available() / 2));
     }
 
     private int available() {
