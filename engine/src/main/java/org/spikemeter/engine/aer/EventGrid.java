@@ -173,8 +173,25 @@ public final class EventGrid {
 
     /** Rebuilds the index of row {@code y} after its keys were written up to {@code end}. */
     public void indexRow(final int y, final int end) {
-        indexPixels(y, 0, shape.width(), rowStart(y), end);
-        endRow(y, end);
+        final int width = shape.width();
+        final int first = y * (width + 1);
+        mark(y, 0, width, rowStart(y), end);
+        pixelStart[first + width] = end;
+        rowHasBits[y] = false;
+        int start = rowStart(y);
+        for (int word = 0; word < words; word++) {
+            final int index = first + word * Long.SIZE;
+            final int pixels = Math.min(Long.SIZE, width - word * Long.SIZE);
+            long bits = 0;
+            for (int i = 0; i < pixels; i++) {
+                final int next = Math.max(start, pixelStart[index + i + 1]);
+                pixelStart[index + i + 1] = next;
+                // the sign of start minus next: 1 where there are events
+                bits |= (long) (start - next >>> Integer.SIZE - 1) << i;
+                start = next;
+            }
+            occupied[y * words + word] = bits;
+        }
     }
 
     /**
@@ -183,18 +200,25 @@ public final class EventGrid {
      */
     public void indexPixels(final int y, final int fromX, final int toX, final int from, final int end) {
         final int index = y * (shape.width() + 1);
-        Arrays.fill(pixelStart, index + fromX, index + toX, from);
-        // the last event of a pixel says where the next one starts; later pixels catch up below. No branch asks where a
-        // pixel ends, which cannot be foreseen
-        final int channels = shape.channels();
-        for (int event = from; event < end; event++) {
-            final int pixel = inverse == 0 ? keys[event] / channels : (int) (keys[event] * inverse >>> Integer.SIZE);
-            pixelStart[index + pixel + 1] = event + 1;
-        }
+        mark(y, fromX, toX, from, end);
         int start = from;
         for (int i = index + fromX; i < index + toX; i++) {
             start = Math.max(start, pixelStart[i]);
             pixelStart[i] = start;
+        }
+    }
+
+    /**
+     * Lets the last event of each pixel say where the next pixel starts; others start at {@code from}, and have to catch
+     * up. No branch asks where a pixel ends, which cannot be foreseen.
+     */
+    private void mark(final int y, final int fromX, final int toX, final int from, final int end) {
+        final int index = y * (shape.width() + 1);
+        Arrays.fill(pixelStart, index + fromX, index + toX, from);
+        final int channels = shape.channels();
+        for (int event = from; event < end; event++) {
+            final int pixel = inverse == 0 ? keys[event] / channels : (int) (keys[event] * inverse >>> Integer.SIZE);
+            pixelStart[index + pixel + 1] = event + 1;
         }
     }
 
