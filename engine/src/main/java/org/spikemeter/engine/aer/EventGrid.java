@@ -209,8 +209,8 @@ public final class EventGrid {
     }
 
     /**
-     * Lets the last event of each pixel say where the next pixel starts; others start at {@code from}, and have to catch
-     * up. No branch asks where a pixel ends, which cannot be foreseen.
+     * Lets the last event of each pixel say where the next pixel starts; others start at {@code from}, and have to
+     * catch up. No branch asks where a pixel ends, which cannot be foreseen.
      */
     private void mark(final int y, final int fromX, final int toX, final int from, final int end) {
         final int index = y * (shape.width() + 1);
