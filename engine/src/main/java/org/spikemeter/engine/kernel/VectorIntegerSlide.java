@@ -38,16 +38,6 @@ final class VectorIntegerSlide extends IntegerSlide {
         final MemorySegment weights, final long source, final long weight, final int[] keys, final float[] floats,
         final short[] values, final int from, final int to, final MemorySegment sums, final long row0,
         final long row1, final long row2, final long step) {
-        if (values == null) {
-            addUnits(weights, source, weight, keys, from, to, sums, row0, row1, row2, step);
-        } else {
-            addScaled(weights, source, weight, keys, values, from, to, sums, row0, row1, row2, step);
-        }
-    }
-
-    private static void addUnits(
-        final MemorySegment weights, final long source, final long weight, final int[] keys, final int from,
-        final int to, final MemorySegment sums, final long row0, final long row1, final long row2, final long step) {
         ShortVector sum00 = ShortVector.fromMemorySegment(SPECIES, sums, row0 + 2 * step, ORDER);
         ShortVector sum01 = ShortVector.fromMemorySegment(SPECIES, sums, row0 + step, ORDER);
         ShortVector sum02 = ShortVector.fromMemorySegment(SPECIES, sums, row0, ORDER);
@@ -59,52 +49,36 @@ final class VectorIntegerSlide extends IntegerSlide {
         ShortVector sum22 = ShortVector.fromMemorySegment(SPECIES, sums, row2, ORDER);
         for (int event = from; event < to; event++) {
             final long tap = weight + keys[event] * source;
-            sum00 = sum00.add(ShortVector.fromMemorySegment(SPECIES, weights, tap, ORDER));
-            sum01 = sum01.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + TAP, ORDER));
-            sum02 = sum02.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 2 * TAP, ORDER));
-            sum10 = sum10.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 3 * TAP, ORDER));
-            sum11 = sum11.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 4 * TAP, ORDER));
-            sum12 = sum12.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 5 * TAP, ORDER));
-            sum20 = sum20.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 6 * TAP, ORDER));
-            sum21 = sum21.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 7 * TAP, ORDER));
-            sum22 = sum22.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 8 * TAP, ORDER));
-        }
-        sum00.intoMemorySegment(sums, row0 + 2 * step, ORDER);
-        sum01.intoMemorySegment(sums, row0 + step, ORDER);
-        sum02.intoMemorySegment(sums, row0, ORDER);
-        sum10.intoMemorySegment(sums, row1 + 2 * step, ORDER);
-        sum11.intoMemorySegment(sums, row1 + step, ORDER);
-        sum12.intoMemorySegment(sums, row1, ORDER);
-        sum20.intoMemorySegment(sums, row2 + 2 * step, ORDER);
-        sum21.intoMemorySegment(sums, row2 + step, ORDER);
-        sum22.intoMemorySegment(sums, row2, ORDER);
-    }
-
-    private static void addScaled(
-        final MemorySegment weights, final long source, final long weight, final int[] keys, final short[] values,
-        final int from, final int to, final MemorySegment sums, final long row0, final long row1, final long row2,
-        final long step) {
-        ShortVector sum00 = ShortVector.fromMemorySegment(SPECIES, sums, row0 + 2 * step, ORDER);
-        ShortVector sum01 = ShortVector.fromMemorySegment(SPECIES, sums, row0 + step, ORDER);
-        ShortVector sum02 = ShortVector.fromMemorySegment(SPECIES, sums, row0, ORDER);
-        ShortVector sum10 = ShortVector.fromMemorySegment(SPECIES, sums, row1 + 2 * step, ORDER);
-        ShortVector sum11 = ShortVector.fromMemorySegment(SPECIES, sums, row1 + step, ORDER);
-        ShortVector sum12 = ShortVector.fromMemorySegment(SPECIES, sums, row1, ORDER);
-        ShortVector sum20 = ShortVector.fromMemorySegment(SPECIES, sums, row2 + 2 * step, ORDER);
-        ShortVector sum21 = ShortVector.fromMemorySegment(SPECIES, sums, row2 + step, ORDER);
-        ShortVector sum22 = ShortVector.fromMemorySegment(SPECIES, sums, row2, ORDER);
-        for (int event = from; event < to; event++) {
-            final long tap = weight + keys[event] * source;
-            final ShortVector value = ShortVector.broadcast(SPECIES, values[event]);
-            sum00 = sum00.add(ShortVector.fromMemorySegment(SPECIES, weights, tap, ORDER).mul(value));
-            sum01 = sum01.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + TAP, ORDER).mul(value));
-            sum02 = sum02.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 2 * TAP, ORDER).mul(value));
-            sum10 = sum10.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 3 * TAP, ORDER).mul(value));
-            sum11 = sum11.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 4 * TAP, ORDER).mul(value));
-            sum12 = sum12.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 5 * TAP, ORDER).mul(value));
-            sum20 = sum20.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 6 * TAP, ORDER).mul(value));
-            sum21 = sum21.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 7 * TAP, ORDER).mul(value));
-            sum22 = sum22.add(ShortVector.fromMemorySegment(SPECIES, weights, tap + 8 * TAP, ORDER).mul(value));
+            ShortVector weight00 = ShortVector.fromMemorySegment(SPECIES, weights, tap, ORDER);
+            ShortVector weight01 = ShortVector.fromMemorySegment(SPECIES, weights, tap + TAP, ORDER);
+            ShortVector weight02 = ShortVector.fromMemorySegment(SPECIES, weights, tap + 2 * TAP, ORDER);
+            ShortVector weight10 = ShortVector.fromMemorySegment(SPECIES, weights, tap + 3 * TAP, ORDER);
+            ShortVector weight11 = ShortVector.fromMemorySegment(SPECIES, weights, tap + 4 * TAP, ORDER);
+            ShortVector weight12 = ShortVector.fromMemorySegment(SPECIES, weights, tap + 5 * TAP, ORDER);
+            ShortVector weight20 = ShortVector.fromMemorySegment(SPECIES, weights, tap + 6 * TAP, ORDER);
+            ShortVector weight21 = ShortVector.fromMemorySegment(SPECIES, weights, tap + 7 * TAP, ORDER);
+            ShortVector weight22 = ShortVector.fromMemorySegment(SPECIES, weights, tap + 8 * TAP, ORDER);
+            if (values != null) {
+                final ShortVector value = ShortVector.broadcast(SPECIES, values[event]);
+                weight00 = weight00.mul(value);
+                weight01 = weight01.mul(value);
+                weight02 = weight02.mul(value);
+                weight10 = weight10.mul(value);
+                weight11 = weight11.mul(value);
+                weight12 = weight12.mul(value);
+                weight20 = weight20.mul(value);
+                weight21 = weight21.mul(value);
+                weight22 = weight22.mul(value);
+            }
+            sum00 = sum00.add(weight00);
+            sum01 = sum01.add(weight01);
+            sum02 = sum02.add(weight02);
+            sum10 = sum10.add(weight10);
+            sum11 = sum11.add(weight11);
+            sum12 = sum12.add(weight12);
+            sum20 = sum20.add(weight20);
+            sum21 = sum21.add(weight21);
+            sum22 = sum22.add(weight22);
         }
         sum00.intoMemorySegment(sums, row0 + 2 * step, ORDER);
         sum01.intoMemorySegment(sums, row0 + step, ORDER);
