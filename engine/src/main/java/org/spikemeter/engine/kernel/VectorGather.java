@@ -42,18 +42,10 @@ final class VectorGather implements SynapseKernel {
         final int lanes = table.lanes();
         int lane = 0;
         for (; lane + 2 * L <= lanes; lane += 2 * L) {
-            if (values == null) {
-                add2(ranges, keys, weights, lanes, lane, row, target + lane);
-            } else {
-                addScaled2(ranges, keys, values, weights, lanes, lane, row, target + lane);
-            }
+            add2(ranges, keys, values, weights, lanes, lane, row, target + lane);
         }
         for (; lane < lanes; lane += L) {
-            if (values == null) {
-                add1(ranges, keys, weights, lanes, lane, row, target + lane);
-            } else {
-                addScaled1(ranges, keys, values, weights, lanes, lane, row, target + lane);
-            }
+            add1(ranges, keys, values, weights, lanes, lane, row, target + lane);
         }
     }
 
@@ -72,21 +64,6 @@ final class VectorGather implements SynapseKernel {
     }
 
     private static void add1(
-        final WindowRanges ranges, final int[] keys, final float[] weights, final int lanes,
-        final int lane, final float[] row, final int target) {
-        FloatVector sum0 = FloatVector.zero(SPECIES);
-        for (int range = 0; range < ranges.count; range++) {
-            final int base = ranges.weightBase[range];
-            final int end = ranges.to[range];
-            for (int event = ranges.from[range]; event < end; event++) {
-                final int weight = (base + keys[event]) * lanes + lane;
-                sum0 = sum0.add(FloatVector.fromArray(SPECIES, weights, weight));
-            }
-        }
-        sum0.intoArray(row, target);
-    }
-
-    private static void addScaled1(
         final WindowRanges ranges, final int[] keys, final float[] values, final float[] weights, final int lanes,
         final int lane, final float[] row, final int target) {
         FloatVector sum0 = FloatVector.zero(SPECIES);
@@ -94,33 +71,19 @@ final class VectorGather implements SynapseKernel {
             final int base = ranges.weightBase[range];
             final int end = ranges.to[range];
             for (int event = ranges.from[range]; event < end; event++) {
-                final int weight = (base + keys[event]) * lanes + lane;
-                final FloatVector value = FloatVector.broadcast(SPECIES, values[event]);
-                sum0 = sum0.add(FloatVector.fromArray(SPECIES, weights, weight).mul(value));
+                final int place = (base + keys[event]) * lanes + lane;
+                FloatVector weight0 = FloatVector.fromArray(SPECIES, weights, place);
+                if (values != null) {
+                    final FloatVector value = FloatVector.broadcast(SPECIES, values[event]);
+                    weight0 = weight0.mul(value);
+                }
+                sum0 = sum0.add(weight0);
             }
         }
         sum0.intoArray(row, target);
     }
 
     private static void add2(
-        final WindowRanges ranges, final int[] keys, final float[] weights, final int lanes,
-        final int lane, final float[] row, final int target) {
-        FloatVector sum0 = FloatVector.zero(SPECIES);
-        FloatVector sum1 = sum0;
-        for (int range = 0; range < ranges.count; range++) {
-            final int base = ranges.weightBase[range];
-            final int end = ranges.to[range];
-            for (int event = ranges.from[range]; event < end; event++) {
-                final int weight = (base + keys[event]) * lanes + lane;
-                sum0 = sum0.add(FloatVector.fromArray(SPECIES, weights, weight));
-                sum1 = sum1.add(FloatVector.fromArray(SPECIES, weights, weight + L));
-            }
-        }
-        sum0.intoArray(row, target);
-        sum1.intoArray(row, target + L);
-    }
-
-    private static void addScaled2(
         final WindowRanges ranges, final int[] keys, final float[] values, final float[] weights, final int lanes,
         final int lane, final float[] row, final int target) {
         FloatVector sum0 = FloatVector.zero(SPECIES);
@@ -129,10 +92,16 @@ final class VectorGather implements SynapseKernel {
             final int base = ranges.weightBase[range];
             final int end = ranges.to[range];
             for (int event = ranges.from[range]; event < end; event++) {
-                final int weight = (base + keys[event]) * lanes + lane;
-                final FloatVector value = FloatVector.broadcast(SPECIES, values[event]);
-                sum0 = sum0.add(FloatVector.fromArray(SPECIES, weights, weight).mul(value));
-                sum1 = sum1.add(FloatVector.fromArray(SPECIES, weights, weight + L).mul(value));
+                final int place = (base + keys[event]) * lanes + lane;
+                FloatVector weight0 = FloatVector.fromArray(SPECIES, weights, place);
+                FloatVector weight1 = FloatVector.fromArray(SPECIES, weights, place + L);
+                if (values != null) {
+                    final FloatVector value = FloatVector.broadcast(SPECIES, values[event]);
+                    weight0 = weight0.mul(value);
+                    weight1 = weight1.mul(value);
+                }
+                sum0 = sum0.add(weight0);
+                sum1 = sum1.add(weight1);
             }
         }
         sum0.intoArray(row, target);

@@ -24,14 +24,6 @@ final class VectorIntegerGather extends IntegerGather {
 
     private final ScalarIntegerGather scalar = new ScalarIntegerGather();
 
-    private static ShortVector load(final short[] weights, final int from) {
-        return ShortVector.fromArray(SPECIES, weights, from);
-    }
-
-    private static ShortVector scaled(final short[] weights, final int from, final ShortVector value) {
-        return ShortVector.fromArray(SPECIES, weights, from).mul(value);
-    }
-
     @Override
     void add(
         final IntegerTable table, final int[] keys, final short[] values, final int from, final int to,
@@ -42,30 +34,17 @@ final class VectorIntegerGather extends IntegerGather {
         }
         final int lanes = table.lanes();
         for (int lane = 0; lane < lanes; lane += L) {
-            if (values == null) {
-                add1(table.weights(), lanes, keys, from, to, base * lanes + lane, sums, target + lane);
-            } else {
-                addScaled1(table.weights(), lanes, keys, values, from, to, base * lanes + lane, sums, target + lane);
-            }
+            addNarrow(table.weights(), lanes, keys, values, from, to, base * lanes + lane, sums, target + lane);
         }
     }
 
-    private static void add1(
-        final short[] weights, final int lanes, final int[] keys, final int from, final int to, final int base,
-        final short[] sums, final int target) {
-        ShortVector sum = ShortVector.fromArray(SPECIES, sums, target);
-        for (int event = from; event < to; event++) {
-            sum = sum.add(load(weights, keys[event] * lanes + base));
-        }
-        sum.intoArray(sums, target);
-    }
-
-    private static void addScaled1(
+    private static void addNarrow(
         final short[] weights, final int lanes, final int[] keys, final short[] values, final int from, final int to,
         final int base, final short[] sums, final int target) {
         ShortVector sum = ShortVector.fromArray(SPECIES, sums, target);
         for (int event = from; event < to; event++) {
-            sum = sum.add(scaled(weights, keys[event] * lanes + base, ShortVector.broadcast(SPECIES, values[event])));
+            final ShortVector weight = ShortVector.fromArray(SPECIES, weights, keys[event] * lanes + base);
+            sum = sum.add(values == null ? weight : weight.mul(values[event]));
         }
         sum.intoArray(sums, target);
     }
@@ -80,12 +59,7 @@ final class VectorIntegerGather extends IntegerGather {
         }
         final int lanes = table.lanes();
         for (int lane = 0; lane < lanes; lane += W) {
-            if (values == null) {
-                addWide1(table.weights(), lanes, keys, from, to, base * lanes + lane, sums, target + lane);
-            } else {
-                addWideScaled1(table.weights(), lanes, keys, values, from, to, base * lanes + lane, sums,
-                    target + lane);
-            }
+            addWide(table.weights(), lanes, keys, values, from, to, base * lanes + lane, sums, target + lane);
         }
     }
 
@@ -93,22 +67,13 @@ final class VectorIntegerGather extends IntegerGather {
         return (IntVector) ShortVector.fromArray(HALF, from, place).convertShape(VectorOperators.S2I, WIDE, 0);
     }
 
-    private static void addWide1(
-        final short[] weights, final int lanes, final int[] keys, final int from, final int to, final int base,
-        final int[] sums, final int target) {
-        IntVector sum = IntVector.fromArray(WIDE, sums, target);
-        for (int event = from; event < to; event++) {
-            sum = sum.add(widened(weights, keys[event] * lanes + base));
-        }
-        sum.intoArray(sums, target);
-    }
-
-    private static void addWideScaled1(
+    private static void addWide(
         final short[] weights, final int lanes, final int[] keys, final short[] values, final int from, final int to,
         final int base, final int[] sums, final int target) {
         IntVector sum = IntVector.fromArray(WIDE, sums, target);
         for (int event = from; event < to; event++) {
-            sum = sum.add(widened(weights, keys[event] * lanes + base).mul(values[event]));
+            final IntVector weight = widened(weights, keys[event] * lanes + base);
+            sum = sum.add(values == null ? weight : weight.mul(values[event]));
         }
         sum.intoArray(sums, target);
     }
