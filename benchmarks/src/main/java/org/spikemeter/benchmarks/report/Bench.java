@@ -27,8 +27,11 @@ import org.spikemeter.benchmarks.calibrate.Calibration;
 import org.spikemeter.engine.io.AtomicFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs a set of benchmarks, and writes what it found. */
@@ -75,6 +78,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--home", hidden = true, required = true)
     private Path home;
 
+    @Spec
+    private CommandSpec spec;
+
     private Bench() {
     }
 
@@ -85,6 +91,9 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, RunnerException {
+        if (write && !calibrate) {
+            throw new ParameterException(spec.commandLine(), "--write goes with --calibrate");
+        }
         if (calibrate) {
             Calibration.run(home, output, MachineFacts.here(home).summary(), write);
             return 0;

@@ -18,8 +18,8 @@ import org.spikemeter.engine.network.Shape;
  * <p>Kernels that have the spikes of vectors of neurons as bits anyway leave those, too, for each other; only rows that
  * {@link #hasVectorBits} have them.
  *
- * <p>The arrays are handed out bare: kernels read and write them, and {@link #seal} each row that they wrote. Allocates
- * nothing after construction.
+ * <p>The arrays are handed out bare: kernels read and write them, and {@link #endRow end} each row that they wrote.
+ * Allocates nothing after construction.
  */
 public final class EventGrid {
     /** Room behind each row, so that a kernel may store whole vectors of up to this many lanes. */
@@ -239,7 +239,7 @@ public final class EventGrid {
     }
 
     /** Takes note of the pixels of row {@code y} that have events; after its index was written. */
-    public void seal(final int y) {
+    private void seal(final int y) {
         final int width = shape.width();
         final int index = y * (width + 1);
         final boolean empty = isEmpty(y);

@@ -80,15 +80,6 @@ public final class UpdateMeter {
         return cellsPerRow;
     }
 
-    /** Number of channels whose bias alone can make them fire. */
-    public int selfDrivenChannels() {
-        int count = 0;
-        for (final boolean driven : selfDriven) {
-            count += driven ? 1 : 0;
-        }
-        return count;
-    }
-
     /** Forgets all updates: the next step is step 0. */
     public void reset() {
         Arrays.fill(lastUpdate, -1);

@@ -6,7 +6,7 @@ import org.spikemeter.engine.aer.EventGrid;
 public interface NeuronKernel {
     /**
      * Takes the input sums of pixels {@code fromX} to {@code toX - 1} and leaves their potentials and spikes, keys and
-     * index.
+     * index, and the bits of vectors where {@link #bitLanes} says so.
      *
      * @param update the neurons and their bias
      * @param sums input sums, of the first neuron at {@code from}; not needed afterwards
@@ -15,8 +15,6 @@ public interface NeuronKernel {
      * @param output grid of the layer's spikes; whoever updates the last pixels of a row ends it
      * @param y the row
      * @param place where the first spike goes
-     * <p>Where {@link #bitLanes} says so, the bits of the vectors are left, too.
-     *
      * @return the number of spikes, and in the upper 32 bits the number of neurons whose potential changed in any bit
      */
     long update(

@@ -64,7 +64,7 @@ final class VectorPool implements PoolKernel {
         return grid.vectorBits() != null && grid.shape().channels() % SPECIES.length() == 0;
     }
 
-    /** True where all rows with events have their spikes as bits. */
+    /** True where all rows have their spikes as bits, those without spikes, too. */
     private static boolean haveBits(final EventGrid in, final int fromY, final int toY) {
         for (int y = fromY; y < toY; y++) {
             if (!in.hasVectorBits(y)) {

@@ -3,6 +3,7 @@
  * so all of them give the same bits; they differ in time alone. Scalar kernels are the oracle; their vector twins use
  * the incubating Vector API, which this package alone may name, and are loaded only where the module is there.
  *
- * <p>Kernels are stateless, but for scratch that each thread brings, and allocate nothing.
+ * <p>Kernels are stateless, but for scratch that each thread brings (a slide is scratch, in native memory), and
+ * allocate nothing in a step.
  */
 package org.spikemeter.engine.kernel;

@@ -72,6 +72,16 @@ public final class Quiescence {
         return endless;
     }
 
+    /** False where a channel has no potential that is silent for a step: then each pixel is due in each step. */
+    public boolean isUseful() {
+        for (final float highestOfOne : highest[0]) {
+            if (highestOfOne == Float.NEGATIVE_INFINITY) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Steps that can be looked ahead. */
     public int levels() {
         return highest.length;

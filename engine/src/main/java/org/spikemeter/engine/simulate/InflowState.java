@@ -126,6 +126,11 @@ final class InflowState {
 
     void reset() {
         counts.reset();
+        if (denseFilled) {
+            // a step that failed left its events
+            Arrays.fill(dense, 0.0f);
+            denseFilled = false;
+        }
         if (ring != null) {
             ring.clear();
         }
@@ -194,7 +199,7 @@ final class InflowState {
         return convolution != null;
     }
 
-    /** True where events of this step are delivered by a {@link Slide}. */
+    /** True where events of this step are delivered by a {@link FloatSlide}. */
     boolean isSliding() {
         return sliding;
     }

@@ -29,8 +29,10 @@ final class IntegerInflow {
         this.state = state;
         this.kernels = kernels;
         this.gather = kernels.integerGather();
+        // what may leave 16 bits with units already never slides
         this.slideWeights = kernels.slides() && input.table().convolution() != null
-            && SlideWeights.slides(input.table().convolution()) ? input.table().slideWeights() : null;
+            && input.table().bound() <= Short.MAX_VALUE && SlideWeights.slides(input.table().convolution())
+            ? input.table().slideWeights() : null;
         this.rounded = state.pools() == 0 && !input.isValued() ? null : new short[state.eventPlaces()];
     }
 

@@ -50,7 +50,10 @@ public final class LayerStep {
         return events;
     }
 
-    /** What was counted in this step: operations, and memory traffic in elements. */
+    /**
+     * What was counted in this step: operations, and memory traffic in elements. Who asks for
+     * {@link Operation#MEMBRANE_CHANGES} brings all neurons up to date, also those that could be left alone.
+     */
     public long count(final Operation operation) {
         if (operation == Operation.MEMBRANE_CHANGES) {
             state.settle();

@@ -93,7 +93,7 @@ final class LazyNeurons {
         }
         if (EAGER_ABOVE * WindowReach.count(touched) > width) {
             lazy[y] = false;
-            patience[y] = step + PATIENCE;
+            patience[y] = EAGER_ABOVE * WindowReach.count(reached) > width ? step : step + PATIENCE;
             for (int x = 0; x < width; x++) {
                 catchUp(y, x, step - 1, own);
             }

@@ -33,7 +33,7 @@ final class NeuronRows {
         this.output = output;
         this.meter = meter;
         final Quiescence quiescence = Quiescence.of(neurons.model(), bias, output.shape().channels());
-        this.lazy = quiescence == null ? null
+        this.lazy = quiescence == null || !quiescence.isUseful() ? null
             : new LazyNeurons(kernel, neurons, quiescence, membrane, output.shape());
     }
 

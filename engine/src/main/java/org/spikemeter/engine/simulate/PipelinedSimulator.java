@@ -30,6 +30,7 @@ public final class PipelinedSimulator implements StepRunner {
     private final String description;
     private final NetworkState state;
     private final int[] groupStart;
+    private volatile boolean running;
 
     /**
      * Compiles the network.
@@ -73,6 +74,7 @@ public final class PipelinedSimulator implements StepRunner {
         final List<LayerAgent> agents = agents(inputRing, fault);
         final List<AgentRunner> runners = new ArrayList<>();
         final List<Thread> threads = new ArrayList<>();
+        running = true;
         for (final LayerAgent agent : agents) {
             // an agent reports its own faults; what else reaches the handler is the runner's
             final AgentRunner runner = new AgentRunner(idleStrategy(), fault::record, null, agent);
@@ -83,6 +85,7 @@ public final class PipelinedSimulator implements StepRunner {
             return feed(source, inputRing, agents.getLast(), fault);
         } finally {
             close(runners, threads);
+            running = false;
         }
     }
 
@@ -178,9 +181,21 @@ public final class PipelinedSimulator implements StepRunner {
         return description;
     }
 
+    /**
+     * As {@link StepRunner#counts}, between runs.
+     *
+     * @throws IllegalStateException while agents run: to ask brings neurons up to date, which are theirs then
+     */
     @Override
     public OperationCounts counts() {
+        requireIdle();
         return state.counts();
+    }
+
+    private void requireIdle() {
+        if (running) {
+            throw new IllegalStateException("the pipeline is running: counts and potentials are for between runs");
+        }
     }
 
     @Override
@@ -190,6 +205,7 @@ public final class PipelinedSimulator implements StepRunner {
 
     @Override
     public void membrane(final String layer, final float[] into) {
+        requireIdle();
         state.membrane(layer, into);
     }
 

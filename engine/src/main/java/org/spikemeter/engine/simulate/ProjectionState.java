@@ -52,6 +52,8 @@ final class ProjectionState {
     private final NeuronRows neuronRows;
     private final RowShares shares;
     private int step;
+    /** The last step that ended; the one before {@link #step} while that is under way. */
+    private int ended;
 
     ProjectionState(
         final Projection projection, final boolean movesOnly, final boolean[] inputValued, final Kernels kernels,
@@ -139,15 +141,15 @@ final class ProjectionState {
 
     /** Brings potentials and counts to the end of the last step: some neurons were left alone until someone asks. */
     void settle() {
-        if (neuronRows == null || step < 0) {
+        if (neuronRows == null || ended < 0) {
             return;
         }
-        neuronRows.settle(step, scratch[0]);
+        neuronRows.settle(ended, scratch[0]);
         for (final Scratch s : scratch) {
-            for (int i = s.tally.firstLate; metered && i <= step; i++) {
+            for (int i = s.tally.firstLate; metered && i <= ended; i++) {
                 counts.add(Operation.MEMBRANE_CHANGES, i, s.tally.lateChanges[i]);
             }
-            s.tally.clearLate(step);
+            s.tally.clearLate(ended);
         }
     }
 
@@ -195,6 +197,7 @@ final class ProjectionState {
         }
         output.clear();
         step = -1;
+        ended = -1;
     }
 
     int pools() {
@@ -384,6 +387,7 @@ final class ProjectionState {
 
     /** Closes the step. */
     void end() {
+        ended = step;
         for (final InflowState inflow : inflows) {
             inflow.end(step, metered);
         }

@@ -12,7 +12,8 @@ import org.spikemeter.engine.synapse.SynapseTable;
  * a scene is seldom spread evenly. Contiguous shares, because rows beside each other read the same events.
  */
 final class RowShares {
-    // in tenths of nanoseconds, roughly: read off LayerBenchmark and a profile of NetworkBenchmark
+    // in tenths of nanoseconds, and coarse: a share need not be equal to the row. Read off LayerBenchmark and a profile
+    // of NetworkBenchmark
     private static final long NEURON_COST = 2;
     private static final long EVENT_COST = 10;
     private static final int SYNAPSES_A_COST = 12;

@@ -35,15 +35,18 @@ final class RowTeam implements AutoCloseable {
     RowTeam(final int size) {
         equal = new int[size + 1];
         members = new Member[size - 1];
-        for (int i = 0; i < members.length; i++) {
-            members[i] = new Member(i + 1);
-            members[i].start();
+        boolean started = false;
+        try {
+            for (int i = 0; i < members.length; i++) {
+                members[i] = new Member(i + 1);
+                members[i].start();
+            }
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
         }
-    }
-
-    /** Members, the caller included. */
-    int size() {
-        return members.length + 1;
     }
 
     /**
@@ -53,7 +56,7 @@ final class RowTeam implements AutoCloseable {
      */
     void run(final RowTask rowTask, final int rowCount) {
         for (int i = 0; i < equal.length; i++) {
-            equal[i] = (int) ((long) rowCount * i / size());
+            equal[i] = (int) ((long) rowCount * i / (members.length + 1));
         }
         run(rowTask, equal);
     }

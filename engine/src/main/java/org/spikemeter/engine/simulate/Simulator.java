@@ -174,7 +174,7 @@ public final class Simulator implements StepRunner {
             return this;
         }
 
-        /** One strategy for all layers and steps; null, the default, picks one by the number of events. */
+        /** One strategy for all layers and steps; null, the default, picks the cheapest as estimated. */
         public Context strategy(final Strategy value) {
             strategy = value;
             return this;

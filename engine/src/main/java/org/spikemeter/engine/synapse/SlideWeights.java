@@ -80,8 +80,8 @@ public final class SlideWeights {
     }
 
     /**
-     * True for windows that move place by place and are at least a tile large, over grids that are wider than the
-     * window: those for which turned weights are worth their memory.
+     * True for windows that move place by place and are at least a tile large, over targets at least as wide as
+     * the window: those for which turned weights are worth their memory.
      */
     public static boolean slides(final ConvolutionTable table) {
         final Window window = table.window();

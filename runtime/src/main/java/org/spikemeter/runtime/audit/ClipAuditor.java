@@ -1,6 +1,7 @@
 package org.spikemeter.runtime.audit;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,9 @@ public final class ClipAuditor {
             final List<StepEvents> kept = new ArrayList<>();
             StepEvents events = new StepEvents(source.shape());
             while (source.next(events)) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException(name + ": given up");
+                }
                 simulator.step(events);
                 if (full != null && network.layers().getLast() instanceof Layer.Neurons neurons) {
                     final float[] potentials = new float[network.output().size()];

@@ -141,14 +141,18 @@ final class AuditCommand implements Callable<Integer> {
             final boolean isFirst = i == 0;
             tasks.add(() -> audit(network, auditor, input, label, isFirst, atOnce));
         }
-        final List<AuditedClip> clips = SideBySide.run(tasks, atOnce);
-        for (final AuditedClip clip : clips) {
+        final List<AuditedClip> clips = new ArrayList<>();
+        SideBySide.run(tasks, atOnce, clip -> {
+            clips.add(clip);
             if (clip.steps() != clips.getFirst().steps()) {
                 throw new FormatException(clip.name() + ": has " + clip.steps() + " steps, "
                     + clips.getFirst().name() + " has " + clips.getFirst().steps()
                     + "; expected as many in every clip (--steps cuts them)");
             }
-        }
+            if (atOnce > 1) {
+                ProgressBar.count(clips.size(), inputs.size(), "clips", spec.commandLine().getErr());
+            }
+        });
         return clips;
     }
 

@@ -8,6 +8,7 @@ import org.spikemeter.dvs.frame.GreyMode;
 import org.spikemeter.dvs.pixel.FirstFrame;
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.kernel.Strategy;
+import org.spikemeter.engine.simulate.Simulator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -37,7 +38,7 @@ final class Choices {
     /** A number of threads, or {@link #AUTO}. */
     static final class ThreadsConverter implements ITypeConverter<Integer> {
         /** Leaves it to the program. */
-        static final int AUTO = Integer.MIN_VALUE;
+        static final int AUTO = 0;
 
         @Override
         public Integer convert(final String word) {
@@ -45,10 +46,15 @@ final class Choices {
                 return AUTO;
             }
             try {
-                return Integer.valueOf(word);
+                final int threads = Integer.parseInt(word);
+                if (threads >= 1 && threads <= Simulator.Context.MAX_THREADS) {
+                    return threads;
+                }
             } catch (final NumberFormatException e) {
-                throw new TypeConversionException("'" + word + "' is neither a number nor auto");
+                // said below
             }
+            throw new TypeConversionException("'" + word + "': expected 1 to " + Simulator.Context.MAX_THREADS
+                + ", or auto");
         }
     }
 

@@ -36,6 +36,15 @@ final class ProgressBar implements StepSource {
         return Boolean.getBoolean(TERMINAL_PROPERTY) ? new ProgressBar(source, err, maxSteps) : source;
     }
 
+    /** Shows that {@code done} of {@code all} things are done, on one line, which is gone when all are. */
+    static void count(final int done, final int all, final String things, final PrintWriter err) {
+        if (Boolean.getBoolean(TERMINAL_PROPERTY)) {
+            final String line = done + " of " + all + " " + things;
+            err.print("\r" + (done < all ? line : " ".repeat(line.length()) + "\r"));
+            err.flush();
+        }
+    }
+
     @Override
     public Shape shape() {
         return source.shape();

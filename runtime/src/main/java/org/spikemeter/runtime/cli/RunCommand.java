@@ -113,7 +113,8 @@ final class RunCommand implements Callable<Integer> {
         listener = new RunListener(network, spikesFile != null || logFile != null || !counted.isEmpty()
             || quantisation != null);
         final Simulator.Context context =
-            simulation.context(network).listener(listener).quantisation(quantisation);
+            (execution == Choices.Execution.PIPELINE ? simulation.pipeline(network) : simulation.context(network))
+                .listener(listener).quantisation(quantisation);
         try (Input input = inputOptions.open(path, network)) {
             if (windowed && input.sensor() == null) {
                 throw new ParameterException(spec.commandLine(), "--window is about frames; " + path

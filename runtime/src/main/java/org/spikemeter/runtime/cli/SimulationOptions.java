@@ -5,20 +5,14 @@ import org.spikemeter.engine.kernel.Strategy;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.simulate.Simulator;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Options about how a network is run; they change the time, never the results. */
 final class SimulationOptions {
     /** With fewer neurons for each, threads wait for each other longer than they work. */
     private static final long NEURONS_WORTH_A_THREAD = 50_000;
     /** More threads have not been measured. */
-    private static final int MOST_AUTOMATIC = 16;
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
+    private static final int MOST_AUTOMATIC = 8;
 
     @Option(names = "--threads", paramLabel = "N|auto", defaultValue = "auto",
         converter = Choices.ThreadsConverter.class,
@@ -33,7 +27,7 @@ final class SimulationOptions {
 
     @Option(names = "--strategy", paramLabel = "auto|scatter|gather|dense", defaultValue = "auto",
         converter = Choices.StrategyConverter.class,
-        description = "How events reach neurons (auto: by the density, a layer and a step).")
+        description = "How events reach neurons (auto: the cheapest as estimated, a layer and a step).")
     private Strategy strategy;
 
     /** To run one clip. */
@@ -43,36 +37,38 @@ final class SimulationOptions {
 
     /** To run one of several clips, {@code clipsAtOnce} at a time. */
     Simulator.Context context(final Network network, final int clipsAtOnce) {
-        return new Simulator.Context().network(network)
-            .threads(clipsAtOnce == 1 ? threads(network) : Math.max(1, available() / clipsAtOnce)).kernels(kernels)
-            .strategy(strategy);
+        if (threads != Choices.ThreadsConverter.AUTO) {
+            return plain(network).threads(Math.max(1, threads / clipsAtOnce));
+        }
+        // the first seconds of a run of one clip are the compiler's, too
+        final int available = clipsAtOnce == 1 ? processors() / 2 : processors() / clipsAtOnce;
+        return plain(network).threads(Math.clamp(worth(network), 1, Math.max(1, available)));
+    }
+
+    /** To run one clip with the layers side by side. */
+    Simulator.Context pipeline(final Network network) {
+        return plain(network).threads(threads == Choices.ThreadsConverter.AUTO ? processors() : threads);
+    }
+
+    private Simulator.Context plain(final Network network) {
+        return new Simulator.Context().network(network).kernels(kernels).strategy(strategy);
     }
 
     /** How many of {@code clips} run side by side: that wastes less than to share the layers of each. */
     int clipsAtOnce(final int clips) {
-        return Math.min(clips, available());
+        return Math.min(clips, threads == Choices.ThreadsConverter.AUTO ? processors() : threads);
     }
 
-    private int threads(final Network network) {
-        if (threads != Choices.ThreadsConverter.AUTO) {
-            return available();
-        }
+    /** Threads that a network keeps busy. */
+    private static long worth(final Network network) {
         long neurons = 0;
         for (int layer = 0; layer < network.layers().size(); layer++) {
             neurons += network.layers().get(layer) instanceof Layer.Neurons ? network.outputOf(layer).size() : 0;
         }
-        // the first seconds of a run are the compiler's, too
-        return Math.clamp(neurons / NEURONS_WORTH_A_THREAD, 1, Math.max(1, available() / 2));
+        return neurons / NEURONS_WORTH_A_THREAD;
     }
 
-    private int available() {
-        if (threads == Choices.ThreadsConverter.AUTO) {
-            return Math.min(MOST_AUTOMATIC, Runtime.getRuntime().availableProcessors());
-        }
-        if (threads < 1 || threads > Simulator.Context.MAX_THREADS) {
-            throw new ParameterException(spec.commandLine(), "--threads is " + threads + ": expected 1 to "
-                + Simulator.Context.MAX_THREADS);
-        }
-        return threads;
+    private static int processors() {
+        return Math.min(MOST_AUTOMATIC, Runtime.getRuntime().availableProcessors());
     }
 }

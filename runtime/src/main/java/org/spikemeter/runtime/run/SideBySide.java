@@ -21,20 +21,26 @@ public final class SideBySide {
         T run() throws IOException;
     }
 
+    /** Takes a result. */
+    @FunctionalInterface
+    public interface Sink<T> {
+        /** Takes it, or ends it all. */
+        void take(T result) throws IOException;
+    }
+
     /**
-     * Does all tasks.
+     * Does all tasks. Where one fails, in their order, or its result is refused, those that run are interrupted and
+     * awaited, and the others are left out.
      *
      * @param atOnce how many at a time; 1 does them in the caller's thread
-     * @return the results, in the order of the tasks
-     * @throws IOException what the first task that failed, in their order, threw; others are given up
+     * @param sink is given the results, in the order of the tasks, by the caller's thread
      */
-    public static <T> List<T> run(final List<Task<T>> tasks, final int atOnce) throws IOException {
-        final List<T> results = new ArrayList<>();
+    public static <T> void run(final List<Task<T>> tasks, final int atOnce, final Sink<T> sink) throws IOException {
         if (atOnce == 1) {
             for (final Task<T> task : tasks) {
-                results.add(task.run());
+                sink.take(task.run());
             }
-            return results;
+            return;
         }
         final ExecutorService executor = Executors.newFixedThreadPool(
             atOnce, Thread.ofPlatform().daemon().name("spikemeter-clips-", 0).factory());
@@ -44,11 +50,11 @@ public final class SideBySide {
                 futures.add(executor.submit(task::run));
             }
             for (final Future<T> future : futures) {
-                results.add(get(future));
+                sink.take(get(future));
             }
-            return results;
         } finally {
             executor.shutdownNow();
+            executor.close();
         }
     }
 
