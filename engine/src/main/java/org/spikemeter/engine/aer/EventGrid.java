@@ -59,7 +59,7 @@ public final class EventGrid {
         this.keys = new int[(int) capacity];
         this.values = valued ? new float[(int) capacity] : null;
         this.pixelStart = new int[shape.height() * (shape.width() + 1)];
-        this.words = (shape.width() + Long.SIZE - 1) / Long.SIZE;
+        this.words = PixelBits.words(shape.width());
         this.occupied = new long[shape.height() * words];
         this.vectorBits = valued ? null : new char[shape.size() / SMALLEST_VECTOR + 1];
         this.rowHasBits = new boolean[shape.height()];
@@ -119,6 +119,16 @@ public final class EventGrid {
     /** True where row {@code y} has no event. */
     public boolean isEmpty(final int y) {
         return rowStart(y) == rowEnd(y);
+    }
+
+    /** True where rows {@code from} to {@code to - 1} have no event. */
+    public boolean areEmpty(final int from, final int to) {
+        for (int y = from; y < to; y++) {
+            if (!isEmpty(y)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** True where every event has the value 1. */

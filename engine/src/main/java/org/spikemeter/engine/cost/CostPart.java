@@ -1,6 +1,7 @@
 package org.spikemeter.engine.cost;
 
 import java.util.Locale;
+import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.kernel.Strategy;
 import org.spikemeter.engine.synapse.ConvolutionTable;
 import org.spikemeter.engine.synapse.SlideWeights;
@@ -52,9 +53,6 @@ public enum CostPart {
     DENSE_ADD(Loop.DENSE, StepNumber.ALWAYS),
     /** The same inside tiles of target pixels. */
     DENSE_TILE_ADD(Loop.DENSE, StepNumber.ALWAYS);
-
-    /** Target pixels of a tile of the dense kernel. */
-    private static final int DENSE_TILE = 4;
 
     private final Loop loop;
     private final StepNumber number;
@@ -155,6 +153,6 @@ public enum CostPart {
         final int right = (table.window().kernelX() - 1) * table.window().dilationX() - table.window().paddingX();
         final int width = table.output().width();
         final int end = Math.min(width, Math.floorDiv(table.input().width() - 1 - right, stride) + 1);
-        return (double) Math.max(0, (end - first) / DENSE_TILE * DENSE_TILE) / width;
+        return (double) Math.max(0, (end - first) / Kernels.DENSE_TILE * Kernels.DENSE_TILE) / width;
     }
 }

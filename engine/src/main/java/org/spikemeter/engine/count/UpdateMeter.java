@@ -2,6 +2,7 @@ package org.spikemeter.engine.count;
 
 import java.util.Arrays;
 import org.spikemeter.engine.aer.EventGrid;
+import org.spikemeter.engine.aer.PixelBits;
 import org.spikemeter.engine.network.Window;
 import org.spikemeter.engine.neuron.Charge;
 import org.spikemeter.engine.neuron.NeuronModel;
@@ -60,7 +61,7 @@ public final class UpdateMeter {
         this.staysAtThreshold = model.reset() instanceof Reset.Soft || model.fires(model.reset().restingPotential());
         this.lastUpdate = new int[staysAtThreshold ? table.output().size() : cellsPerRow * table.output().height()];
         this.pixels = table instanceof ConvolutionTable && groups == 1;
-        this.words = (table.output().width() + Long.SIZE - 1) / Long.SIZE;
+        this.words = PixelBits.words(table.output().width());
         this.reachedBefore = new long[pixels ? table.output().height() * words : 0];
         reset();
     }
@@ -75,7 +76,7 @@ public final class UpdateMeter {
         return charge.fixedPoint(bias) >= model.vThreshold() - slack;
     }
 
-    /** Number of cells that events of a row are marked in; the size of the scratch of {@link #meterCells}. */
+    /** Number of cells that events of a row are marked in; the size of the scratch of {@link #meterRow}. */
     public int cellsPerRow() {
         return cellsPerRow;
     }
@@ -86,20 +87,28 @@ public final class UpdateMeter {
         Arrays.fill(reachedBefore, 0L);
     }
 
-    /** True where the events of a step reach a pixel's neurons together: then {@link #meterPixels} can be asked. */
-    public boolean countsPixels() {
-        return pixels;
-    }
-
     /**
      * Counts the updates of row {@code y} in a step, before the row's potentials are replaced. All rows, in all steps.
      *
-     * @param reached the row's pixels that events reach, one bit each; zeros behind them
-     * @param watched bits of at least the pixels that are reached or have a neuron at its threshold
+     * @param events the step's events on the table's input grid
+     * @param reached the row's pixels that events reach, one bit each; read for convolutions alone
+     * @param watched bits of at least the pixels that are reached or have a neuron at its threshold; read for the same
+     * @param cells scratch of this thread alone, at least {@link #cellsPerRow}
      * @param membrane potentials of the layer before the step; read where {@code watched}
      * @param tally where updates and skipped updates are added
      */
-    public void meterPixels(
+    public void meterRow(
+        final EventGrid events, final long[] reached, final long[] watched, final int[] cells, final int y,
+        final int step, final float[] membrane, final UpdateTally tally) {
+        if (pixels) {
+            meterPixels(reached, watched, y, step, membrane, tally);
+        } else {
+            meterCells(events, y, step, membrane, cells, tally);
+        }
+    }
+
+    /** The channels of a pixel are reached together. */
+    private void meterPixels(
         final long[] reached, final long[] watched, final int y, final int step, final float[] membrane,
         final UpdateTally tally) {
         tally.updates += selfDrivenOfRow;
@@ -161,13 +170,8 @@ public final class UpdateMeter {
         }
     }
 
-    /**
-     * The same where events reach some of a pixel's neurons alone.
-     *
-     * @param events the step's events on the table's input grid
-     * @param cells scratch of this thread alone, at least {@link #cellsPerRow}
-     */
-    public void meterCells(
+    /** Events may reach some of a pixel's neurons alone. */
+    private void meterCells(
         final EventGrid events, final int y, final int step, final float[] membrane, final int[] cells,
         final UpdateTally tally) {
         Arrays.fill(cells, 0, cellsPerRow, 0);

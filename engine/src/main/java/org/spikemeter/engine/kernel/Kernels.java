@@ -6,6 +6,8 @@ import org.spikemeter.engine.synapse.SlideWeights;
  * A set of kernels that belong together.
  */
 public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
+    /** Target pixels of a tile of the dense vector kernel. */
+    public static final int DENSE_TILE = 4;
     /** The module that vector kernels need. */
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
     /** The flag that brings it. */

@@ -14,7 +14,7 @@ import org.spikemeter.engine.synapse.ConvolutionTable;
 final class VectorDense implements SynapseKernel {
     private static final VectorSpecies<Float> SPECIES = VectorKernels.SPECIES;
     private static final int L = SPECIES.length();
-    private static final int TILE = 4;
+    private static final int TILE = Kernels.DENSE_TILE;
 
     @Override
     public void accumulateRow(

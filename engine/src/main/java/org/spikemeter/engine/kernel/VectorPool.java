@@ -32,7 +32,7 @@ final class VectorPool implements PoolKernel {
         final boolean powerOfTwo = Integer.bitCount(channels) == 1;
         final int top = y * window.strideY() - window.paddingY();
         final int toY = Math.min(top + window.kernelY(), pool.input().height());
-        if (Pool.areEmpty(in, Math.max(top, 0), toY)) {
+        if (in.areEmpty(Math.max(top, 0), toY)) {
             out.emptyRow(y);
             return;
         }

@@ -8,9 +8,9 @@ import org.spikemeter.engine.count.FanOut;
 import org.spikemeter.engine.count.LayerCounts;
 import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.kernel.CsrScatter;
+import org.spikemeter.engine.kernel.FloatSlide;
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.kernel.PoolKernel;
-import org.spikemeter.engine.kernel.FloatSlide;
 import org.spikemeter.engine.kernel.Strategy;
 import org.spikemeter.engine.kernel.SynapseKernel;
 import org.spikemeter.engine.kernel.WindowRanges;
@@ -85,10 +85,10 @@ final class InflowState {
         this.convolution = inflow.table() instanceof ConvolutionTable table ? table : null;
         this.sparse = inflow.table() instanceof CsrTable table ? table : null;
         this.ring = sparse != null && sparse.maxDelay() > 0 ? new DelayRing(sparse) : null;
-        this.dense = convolution != null && mayRunDense()
+        this.dense = convolution != null && mayRun(Strategy.DENSE)
             ? new float[inflow.table().input().size()] : null;
         this.slideWeights = convolution != null && kernels.slides() && SlideWeights.slides(convolution)
-            && (forced == null || forced == Strategy.SCATTER) ? SlideWeights.of(convolution) : null;
+            && mayRun(Strategy.SCATTER) ? SlideWeights.of(convolution) : null;
         this.costs = convolution != null && forced == null ? StrategyCosts.of(convolution, kernels) : null;
     }
 
@@ -174,8 +174,7 @@ final class InflowState {
                 pooled.length == 0 ? counts.synapticOperations() : pooledFanOut.total(events));
         }
         if (convolution != null) {
-            final Strategy strategy = forced != null ? forced
-                : costs.cheapest(events);
+            final Strategy strategy = forced != null ? forced : costs.cheapest(events);
             kernel = synapseKernels[strategy.ordinal()];
             sliding = strategy == Strategy.SCATTER && slideWeights != null;
             denseFilled = strategy == Strategy.DENSE;
@@ -185,8 +184,8 @@ final class InflowState {
         }
     }
 
-    private boolean mayRunDense() {
-        return forced == null || forced == Strategy.DENSE;
+    private boolean mayRun(final Strategy strategy) {
+        return forced == null || forced == strategy;
     }
 
     /** What a thread needs to slide over this inflow; null where nothing slides. */

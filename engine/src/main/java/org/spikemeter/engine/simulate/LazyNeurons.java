@@ -1,11 +1,11 @@
 package org.spikemeter.engine.simulate;
 
 import java.util.Arrays;
+import org.spikemeter.engine.aer.PixelBits;
 import org.spikemeter.engine.kernel.NeuronKernel;
 import org.spikemeter.engine.kernel.NeuronUpdate;
 import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.neuron.Quiescence;
-import org.spikemeter.engine.synapse.WindowReach;
 
 /**
  * Which pixels of a layer's neurons can be left alone. A pixel that was updated says for how many steps it keeps silent
@@ -77,8 +77,8 @@ final class LazyNeurons {
     void choose(final int y, final int step, final long[] reached, final long[] touched, final Scratch own) {
         final int width = shape.width();
         if (!lazy[y]) {
-            WindowReach.fill(touched, width);
-            if (step >= patience[y] && LAZY_BELOW * WindowReach.count(reached) < width) {
+            PixelBits.fill(touched, width);
+            if (step >= patience[y] && LAZY_BELOW * PixelBits.count(reached) < width) {
                 lazy[y] = true;
                 // all are updated once more, and say how long they keep silent
                 Arrays.fill(seen, y * width, (y + 1) * width, step - 1);
@@ -91,13 +91,13 @@ final class LazyNeurons {
                 touched[x / Long.SIZE] |= due[y * width + x] <= step ? 1L << x : 0L;
             }
         }
-        if (EAGER_ABOVE * WindowReach.count(touched) > width) {
+        if (EAGER_ABOVE * PixelBits.count(touched) > width) {
             lazy[y] = false;
-            patience[y] = EAGER_ABOVE * WindowReach.count(reached) > width ? step : step + PATIENCE;
+            patience[y] = EAGER_ABOVE * PixelBits.count(reached) > width ? step : step + PATIENCE;
             for (int x = 0; x < width; x++) {
                 catchUp(y, x, step - 1, own);
             }
-            WindowReach.fill(touched, width);
+            PixelBits.fill(touched, width);
         }
     }
 

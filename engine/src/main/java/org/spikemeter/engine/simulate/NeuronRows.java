@@ -2,11 +2,11 @@ package org.spikemeter.engine.simulate;
 
 import java.util.Arrays;
 import org.spikemeter.engine.aer.EventGrid;
+import org.spikemeter.engine.aer.PixelBits;
 import org.spikemeter.engine.count.UpdateMeter;
 import org.spikemeter.engine.kernel.NeuronKernel;
 import org.spikemeter.engine.kernel.NeuronUpdate;
 import org.spikemeter.engine.neuron.Quiescence;
-import org.spikemeter.engine.synapse.WindowReach;
 
 /**
  * The rows of neurons that share their parameters behind one convolution: events to sums to potentials to spikes, a row
@@ -55,16 +55,18 @@ final class NeuronRows {
         final boolean sliding = inflow.isSliding();
         final boolean summed = sliding && own.slides[0].row(inflow.delivered(), null, y);
         final long[] reached = own.reach.row(inflow.delivered(), y);
-        final boolean silent = WindowReach.count(reached) == 0;
+        final boolean silent = PixelBits.count(reached) == 0;
         final boolean asleep = silent && lazy != null && lazy.isAsleep(y, step);
         if (asleep) {
             Arrays.fill(own.touched, 0L);
         } else if (lazy != null) {
             lazy.choose(y, step, reached, own.touched, own);
         } else {
-            WindowReach.fill(own.touched, output.shape().width());
+            PixelBits.fill(own.touched, output.shape().width());
         }
-        meter(reached, y, step, own);
+        if (meter != null) {
+            meter.meterRow(inflow.delivered(), reached, own.touched, own.cells, y, step, membrane, own.tally);
+        }
         if (asleep) {
             empty(y);
         } else {
@@ -80,17 +82,6 @@ final class NeuronRows {
         }
     }
 
-    private void meter(final long[] reached, final int y, final int step, final Scratch own) {
-        if (meter == null) {
-            return;
-        }
-        if (meter.countsPixels()) {
-            meter.meterPixels(reached, own.touched, y, step, membrane, own.tally);
-        } else {
-            meter.meterCells(inflow.delivered(), y, step, membrane, own.cells, own.tally);
-        }
-    }
-
     /** Updates the touched pixels, run by run. */
     private void update(final int y, final int step, final boolean take, final Scratch own) {
         final int width = output.shape().width();
@@ -101,8 +92,8 @@ final class NeuronRows {
         int place = first;
         int x = 0;
         while (x < width) {
-            final int from = next(own.touched, x, 0L, width);
-            final int to = next(own.touched, from, -1L, width);
+            final int from = PixelBits.next(own.touched, x, true, width);
+            final int to = PixelBits.next(own.touched, from, false, width);
             Arrays.fill(pixelStart, index + x, index + from, place);
             clearBits(y, x, from, lanes);
             if (from < to) {
@@ -137,19 +128,6 @@ final class NeuronRows {
             Arrays.fill(output.vectorBits(), (y * width + fromX) * channels / lanes,
                 (y * width + toX) * channels / lanes, '\0');
         }
-    }
-
-    /** The first pixel from {@code x} on whose bit is not that of {@code flip}; {@code width} where there is none. */
-    private static int next(final long[] bits, final int x, final long flip, final int width) {
-        if (x >= width) {
-            return width;
-        }
-        int word = x / Long.SIZE;
-        long left = (bits[word] ^ flip) & -1L << x;
-        while (left == 0 && ++word < bits.length) {
-            left = bits[word] ^ flip;
-        }
-        return left == 0 ? width : Math.min(width, word * Long.SIZE + Long.numberOfTrailingZeros(left));
     }
 
     private long run(

@@ -2,6 +2,7 @@ package org.spikemeter.engine.simulate;
 
 import java.util.Arrays;
 import org.spikemeter.engine.aer.EventGrid;
+import org.spikemeter.engine.aer.PixelBits;
 import org.spikemeter.engine.count.LayerCounts;
 import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.count.UpdateMeter;
@@ -16,7 +17,6 @@ import org.spikemeter.engine.network.Shape;
 import org.spikemeter.engine.neuron.Charge;
 import org.spikemeter.engine.neuron.EulerModel;
 import org.spikemeter.engine.neuron.NeuronModel;
-import org.spikemeter.engine.synapse.WindowReach;
 
 /**
  * State of one projection, and its step: {@link #begin} for each inflow, then {@link #pool} for each pool and
@@ -358,12 +358,10 @@ final class ProjectionState {
 
     private void meterRow(final int y, final Scratch own, final int rowSize) {
         if (metered && meter != null) {
-            if (meter.countsPixels()) {
-                WindowReach.fill(own.touched, output.shape().width());
-                meter.meterPixels(own.reach.row(inflows[0].delivered(), y), own.touched, y, step, membrane, own.tally);
-            } else {
-                meter.meterCells(inflows[0].delivered(), y, step, membrane, own.cells, own.tally);
-            }
+            final EventGrid events = inflows[0].delivered();
+            PixelBits.fill(own.touched, output.shape().width());
+            meter.meterRow(events, own.reach == null ? null : own.reach.row(events, y), own.touched, own.cells, y, step,
+                membrane, own.tally);
         } else if (metered) {
             own.tally.updates += rowSize;
         }

@@ -1,5 +1,6 @@
 package org.spikemeter.engine.simulate;
 
+import org.spikemeter.engine.aer.PixelBits;
 import org.spikemeter.engine.count.UpdateTally;
 import org.spikemeter.engine.kernel.FloatSlide;
 import org.spikemeter.engine.kernel.WindowRanges;
@@ -41,7 +42,7 @@ final class Scratch {
         pools = projection.inflows().stream().flatMap(inflow -> inflow.pools().stream())
             .map(pool -> new float[pool.scratchSize()]).toArray(float[][]::new);
         reach = projection.table() instanceof ConvolutionTable table ? new WindowReach(table) : null;
-        touched = new long[(projection.output().width() + Long.SIZE - 1) / Long.SIZE];
+        touched = new long[PixelBits.words(projection.output().width())];
         cells = new int[cellsPerRow];
     }
 }

@@ -82,7 +82,7 @@ public final class Pool {
         final int top = y * window.strideY() - window.paddingY();
         final int fromY = Math.max(top, 0);
         final int toY = Math.min(top + window.kernelY(), input.height());
-        if (isLinear() && areEmpty(in, fromY, toY)) {
+        if (isLinear() && in.areEmpty(fromY, toY)) {
             out.emptyRow(y);
             return;
         }
@@ -100,16 +100,6 @@ public final class Pool {
             }
         }
         out.endRow(y, place);
-    }
-
-    /** True where rows {@code fromY} to {@code toY - 1} have no event. */
-    public static boolean areEmpty(final EventGrid in, final int fromY, final int toY) {
-        for (int y = fromY; y < toY; y++) {
-            if (!in.isEmpty(y)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private int sumPixel(

@@ -2,6 +2,7 @@ package org.spikemeter.engine.synapse;
 
 import java.util.Arrays;
 import org.spikemeter.engine.aer.EventGrid;
+import org.spikemeter.engine.aer.PixelBits;
 import org.spikemeter.engine.network.Window;
 
 /**
@@ -19,13 +20,9 @@ public final class WindowReach {
      */
     public WindowReach(final ConvolutionTable table) {
         this.table = table;
-        this.words = words(table.output().width());
-        this.sources = new long[words(table.input().width())];
+        this.words = PixelBits.words(table.output().width());
+        this.sources = new long[PixelBits.words(table.input().width())];
         this.reached = new long[words];
-    }
-
-    private static int words(final int pixels) {
-        return (pixels + Long.SIZE - 1) / Long.SIZE;
     }
 
     /**
@@ -83,22 +80,5 @@ public final class WindowReach {
         final long low = word >= 0 && word < sources.length ? sources[word] >>> bit : 0;
         final long high = bit > 0 && word + 1 >= 0 && word + 1 < sources.length ? sources[word + 1] << -bit : 0;
         return low | high;
-    }
-
-    /** Sets the bits of {@code width} pixels, and no others. */
-    public static void fill(final long[] bits, final int width) {
-        Arrays.fill(bits, -1L);
-        if (width % Long.SIZE != 0) {
-            bits[bits.length - 1] = (1L << width) - 1;
-        }
-    }
-
-    /** Number of bits set. */
-    public static int count(final long[] bits) {
-        int count = 0;
-        for (final long word : bits) {
-            count += Long.bitCount(word);
-        }
-        return count;
     }
 }

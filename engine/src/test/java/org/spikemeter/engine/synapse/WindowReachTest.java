@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spikemeter.engine.RandomInputs;
 import org.spikemeter.engine.aer.EventGrid;
+import org.spikemeter.engine.aer.PixelBits;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Shape;
@@ -74,7 +75,7 @@ class WindowReachTest {
                 final long[] found = reach.row(grid, y);
                 assertArrayEquals(expected, found, place + ", row " + y + " of " + input + " to " + table.output()
                     + " by " + window);
-                assertEquals(count, WindowReach.count(found), place);
+                assertEquals(count, PixelBits.count(found), place);
             }
         }
     }
@@ -118,9 +119,9 @@ class WindowReachTest {
     void shouldFillNoMoreThanTheWidth(final int width, final String low, final String high) {
         final long[] bits = new long[width > 64 ? 2 : 1];
         bits[0] = 0x5555L;
-        WindowReach.fill(bits, width);
+        PixelBits.fill(bits, width);
         assertEquals(Long.parseUnsignedLong(low, 16), bits[0]);
         assertEquals(Long.parseUnsignedLong(high, 16), bits.length > 1 ? bits[1] : 0L);
-        assertEquals(width, WindowReach.count(bits));
+        assertEquals(width, PixelBits.count(bits));
     }
 }
