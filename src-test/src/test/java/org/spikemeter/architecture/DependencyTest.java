@@ -22,7 +22,13 @@ final class DependencyTest {
     @ArchTest
     static final ArchRule SENSOR_KNOWS_ONLY_THE_ENGINE = classes().that().resideInAPackage("org.spikemeter.dvs..")
         .should().onlyDependOnClassesThat().resideInAnyPackage(
-            "org.spikemeter.dvs..", "org.spikemeter.engine..", "java..", "javax.imageio..", "org.bytedeco..");
+            "org.spikemeter.dvs..", "org.spikemeter.engine..", "java..", "javax.imageio..", "org.bytedeco..",
+            "net.jpountz..", "com.github.luben..", "io.jhdf..");
+
+    @ArchTest
+    static final ArchRule COMPRESSION_ONLY_IN_FORMATS = noClasses().that()
+        .resideOutsideOfPackage("org.spikemeter.dvs.format..")
+        .should().dependOnClassesThat().resideInAnyPackage("net.jpountz..", "com.github.luben..");
 
     @ArchTest
     static final ArchRule VECTORS_ONLY_IN_KERNELS = noClasses().that()
@@ -47,8 +53,8 @@ final class DependencyTest {
         .should().dependOnClassesThat().resideInAnyPackage("ai.onnx..", "com.google.protobuf..");
 
     @ArchTest
-    static final ArchRule HDF5_ONLY_IN_NIR = noClasses().that()
-        .resideOutsideOfPackage("org.spikemeter.engine.importer.nir..")
+    static final ArchRule HDF5_ONLY_IN_NIR_AND_RECORDINGS = noClasses().that()
+        .resideOutsideOfPackages("org.spikemeter.engine.importer.nir..", "org.spikemeter.dvs.format.hdf5..")
         .should().dependOnClassesThat().resideInAPackage("io.jhdf..");
 
     @ArchTest

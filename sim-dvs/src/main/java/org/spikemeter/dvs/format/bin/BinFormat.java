@@ -1,0 +1,77 @@
+package org.spikemeter.dvs.format.bin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.spikemeter.dvs.event.EventReader;
+import org.spikemeter.dvs.event.EventWriter;
+import org.spikemeter.dvs.event.SensorSize;
+import org.spikemeter.dvs.format.io.EventFormat;
+import org.spikemeter.dvs.format.io.EventOutput;
+
+/**
+ * N-MNIST and N-Caltech101: records of five bytes, big-endian, and nothing else: x, y, polarity (bit 7) with bits 22 to
+ * 16 of the time in microseconds, bits 15 to 8, bits 7 to 0. A record with y = 240 is no event: from there on
+ * 2<sup>13</sup> microseconds are added. From {@code eventvision.py} of the data's authors (gorchard/event-Python).
+ */
+public final class BinFormat implements EventFormat {
+    static final int RECORD_BYTES = 5;
+    static final int OVERFLOW_Y = 240;
+    static final long OVERFLOW_MICROS = 1 << 13;
+    static final int TIME_BITS = 23;
+
+    /** A record later than the one before by more than this is hardly one. */
+    private static final long MAX_GAP_MICROS = 1_000_000;
+
+    @Override
+    public String name() {
+        return "nmnist";
+    }
+
+    @Override
+    public String description() {
+        return "N-MNIST, N-Caltech101";
+    }
+
+    @Override
+    public List<String> endings() {
+        return List.of(".bin");
+    }
+
+    /** There is no mark: whole records, the times of whose first ones go forward and not far, will do. */
+    @Override
+    public boolean recognises(final byte[] head, final Path file) throws IOException {
+        if (head.length < RECORD_BYTES || Files.size(file) % RECORD_BYTES != 0) {
+            return false;
+        }
+        long last = time(head, 0);
+        for (int at = 0; at + RECORD_BYTES <= head.length; at += RECORD_BYTES) {
+            final long time = time(head, at);
+            if ((head[at + 1] & 0xff) == OVERFLOW_Y) {
+                return true;
+            }
+            if (time < last || time > last + MAX_GAP_MICROS) {
+                return false;
+            }
+            last = time;
+        }
+        return true;
+    }
+
+    static int time(final byte[] bytes, final int at) {
+        return (bytes[at + 2] & 0x7f) << 16 | (bytes[at + 3] & 0xff) << 8 | bytes[at + 4] & 0xff;
+    }
+
+    @Override
+    public EventReader open(final Path file, final Optional<String> variant) throws IOException {
+        return BinReader.open(file);
+    }
+
+    @Override
+    public EventWriter create(
+        final EventOutput out, final Optional<SensorSize> size, final Optional<String> variant) {
+        return new BinWriter(out);
+    }
+}
