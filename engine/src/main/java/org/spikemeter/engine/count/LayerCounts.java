@@ -3,8 +3,9 @@ package org.spikemeter.engine.count;
 import java.util.Arrays;
 
 /**
- * Counts of one projection (synapses and the neurons behind them), a step. Keeps every step of a run; room for 1024 is
- * there from the start, so that shorter runs allocate nothing.
+ * Counts of one projection (synapses and the neurons behind them), a step. Keeps every step of a run, or, for runs
+ * without an end, the last ones, and of those before them the sums; room for 1024 is there from the start, so that
+ * shorter runs allocate nothing.
  */
 public final class LayerCounts {
     private static final int INITIAL_STEPS = 1024;
@@ -13,57 +14,105 @@ public final class LayerCounts {
     /** Row of what is counted beside operations. */
     private static final int OVERFLOWS = OPERATIONS.length;
 
-    private final long[][] counts = new long[OPERATIONS.length + 1][INITIAL_STEPS];
+    private final int keptSteps;
+    private final long[][] counts;
+    /** Sums over the steps before {@link #first}. */
+    private final long[] folded = new long[OPERATIONS.length + 1];
+    /** The oldest step that is kept singly, the first column of the counts. */
+    private int first;
     private int steps;
+
+    /** Keeps every step. */
+    public LayerCounts() {
+        this(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Keeps the last steps.
+     *
+     * @param keptSteps so many of them at least, 1 or more; at most twice as many
+     */
+    public LayerCounts(final int keptSteps) {
+        if (keptSteps < 1) {
+            throw new IllegalArgumentException(keptSteps + " steps to keep: expected at least 1");
+        }
+        this.keptSteps = keptSteps;
+        this.counts = new long[OPERATIONS.length + 1][(int) Math.min(INITIAL_STEPS, 2L * keptSteps)];
+    }
 
     /** Number of steps counted. */
     public int steps() {
         return steps;
     }
 
-    /** Count of one step. */
+    /** Count of one step, one of those that are kept. */
     public long get(final Operation operation, final int step) {
-        if (step >= steps) {
-            throw new IndexOutOfBoundsException("step " + step + " of " + steps);
+        if (step >= steps || step < first) {
+            throw new IndexOutOfBoundsException("step " + step + " of " + steps
+                + (first == 0 ? "" : ", kept from " + first + " on"));
         }
-        return counts[operation.ordinal()][step];
+        return counts[operation.ordinal()][step - first];
     }
 
     /** Sum over all steps. */
     public long total(final Operation operation) {
-        long total = 0;
-        for (int step = 0; step < steps; step++) {
-            total += counts[operation.ordinal()][step];
+        return total(operation.ordinal());
+    }
+
+    private long total(final int row) {
+        long total = folded[row];
+        for (int step = first; step < steps; step++) {
+            total += counts[row][step - first];
         }
         return total;
     }
 
-    /** A copy of the counts of all steps. */
+    /** A copy of the counts of all steps that are kept: of all, unless it was made to keep some alone. */
     public long[] perStep(final Operation operation) {
-        return Arrays.copyOf(counts[operation.ordinal()], steps);
+        return Arrays.copyOf(counts[operation.ordinal()], steps - first);
     }
 
     /** Opens the next step with all counts 0. */
     public void beginStep() {
-        if (steps == counts[0].length) {
-            for (int i = 0; i < counts.length; i++) {
-                counts[i] = Arrays.copyOf(counts[i], 2 * steps);
+        final int columns = counts[0].length;
+        if (steps - first == columns) {
+            if (columns < 2L * keptSteps) {
+                for (int i = 0; i < counts.length; i++) {
+                    counts[i] = Arrays.copyOf(counts[i], (int) Math.min(2L * columns, 2L * keptSteps));
+                }
+            } else {
+                fold(columns - keptSteps);
             }
         }
         for (final long[] count : counts) {
-            count[steps] = 0;
+            count[steps - first] = 0;
         }
         steps++;
     }
 
-    /** Adds to the step that was opened last. */
-    public void add(final Operation operation, final long count) {
-        counts[operation.ordinal()][steps - 1] += count;
+    private void fold(final int oldest) {
+        for (int row = 0; row < counts.length; row++) {
+            final long[] count = counts[row];
+            for (int i = 0; i < oldest; i++) {
+                folded[row] += count[i];
+            }
+            System.arraycopy(count, oldest, count, 0, count.length - oldest);
+        }
+        first += oldest;
     }
 
-    /** Adds to a step that was opened. */
+    /** Adds to the step that was opened last. */
+    public void add(final Operation operation, final long count) {
+        counts[operation.ordinal()][steps - 1 - first] += count;
+    }
+
+    /** Adds to a step that was opened, also to one that is no longer kept. */
     public void add(final Operation operation, final int step, final long count) {
-        counts[operation.ordinal()][step] += count;
+        if (step < first) {
+            folded[operation.ordinal()] += count;
+        } else {
+            counts[operation.ordinal()][step - first] += count;
+        }
     }
 
     /** ACC and MAC of the step that was opened last. */
@@ -73,21 +122,23 @@ public final class LayerCounts {
 
     /** Adds integers that saturated to the step that was opened last. They are no operation: they cost nothing. */
     public void addOverflows(final long count) {
-        counts[OVERFLOWS][steps - 1] += count;
+        counts[OVERFLOWS][steps - 1 - first] += count;
     }
 
     /** A copy of the numbers of integers that saturated, of all steps; zeros unless in integer mode. */
     public long[] overflowsPerStep() {
-        return Arrays.copyOf(counts[OVERFLOWS], steps);
+        return Arrays.copyOf(counts[OVERFLOWS], steps - first);
     }
 
     /** Integers that saturated, over all steps. */
     public long overflows() {
-        return Arrays.stream(counts[OVERFLOWS], 0, steps).sum();
+        return total(OVERFLOWS);
     }
 
     /** Forgets all steps. */
     public void reset() {
+        Arrays.fill(folded, 0);
+        first = 0;
         steps = 0;
     }
 }

@@ -43,7 +43,7 @@ final class ProjectionState {
     private final float[] currents;
     private final float[] biasRow;
     private final Scratch[] scratch;
-    private final LayerCounts counts = new LayerCounts();
+    private final LayerCounts counts;
     private final Charge charge;
     private final UpdateMeter meter;
     /** What works instead of the kernels in floating point; null where those do. */
@@ -60,13 +60,14 @@ final class ProjectionState {
         final Simulator.Context context, final IntegerLayer integerLayer, final int threads) {
         this.projection = projection;
         this.metered = context.metered();
+        this.counts = new LayerCounts(context.countedSteps());
         this.neuronKernel = kernels.neurons();
         this.inflows = new InflowState[projection.inflows().size()];
         int pools = 0;
         for (int i = 0; i < inflows.length; i++) {
             inflows[i] = new InflowState(projection.inflows().get(i), inputValued[i], kernels,
                 integerLayer == null ? context.strategy() : Strategy.GATHER,
-                i == 0 ? counts : new LayerCounts(), movesOnly, threads);
+                i == 0 ? counts : new LayerCounts(context.countedSteps()), movesOnly, threads);
             pools += inflows[i].pools();
         }
         this.poolInflow = new int[pools];

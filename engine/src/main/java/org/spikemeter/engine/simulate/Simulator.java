@@ -159,6 +159,7 @@ public final class Simulator implements StepRunner {
         private int threads = 1;
         private boolean recordCurrents;
         private boolean metered = true;
+        private int countedSteps = Integer.MAX_VALUE;
         private StepListener listener;
         private Quantisation quantisation;
 
@@ -197,6 +198,15 @@ public final class Simulator implements StepRunner {
          */
         public Context metered(final boolean value) {
             metered = value;
+            return this;
+        }
+
+        /**
+         * Steps, counted back from the last one, whose counts can be told apart; those before are in the totals alone,
+         * so that a run without an end needs no more memory. At least 1; default all.
+         */
+        public Context countedSteps(final int value) {
+            countedSteps = value;
             return this;
         }
 
@@ -243,6 +253,10 @@ public final class Simulator implements StepRunner {
             return metered;
         }
 
+        int countedSteps() {
+            return countedSteps;
+        }
+
         StepListener listener() {
             return listener;
         }
@@ -254,6 +268,9 @@ public final class Simulator implements StepRunner {
             }
             if (threads < 1 || threads > MAX_THREADS) {
                 throw new IllegalArgumentException("threads is " + threads + ": expected 1 to " + MAX_THREADS);
+            }
+            if (countedSteps < 1) {
+                throw new IllegalArgumentException("countedSteps is " + countedSteps + ": expected at least 1");
             }
             if (quantisation != null && strategy != null && strategy != Strategy.GATHER) {
                 throw new IllegalArgumentException("strategy is " + strategy
