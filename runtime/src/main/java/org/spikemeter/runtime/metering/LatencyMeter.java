@@ -1,0 +1,54 @@
+package org.spikemeter.runtime.metering;
+
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+
+/**
+ * Latencies of one thing, in nanoseconds, to three digits up to an hour. One thread records, without waiting and
+ * without allocation; another takes intervals.
+ */
+public final class LatencyMeter {
+    private static final long HIGHEST_NANOS = 3_600_000_000_000L;
+    private static final int DIGITS = 3;
+
+    private final String name;
+    private final SingleWriterRecorder recorder = new SingleWriterRecorder(1, HIGHEST_NANOS, DIGITS);
+    private final Histogram total = new Histogram(1, HIGHEST_NANOS, DIGITS);
+    private Histogram interval;
+
+    /**
+     * Nothing recorded.
+     *
+     * @param name of what is measured: a word, the tag in a histogram log
+     */
+    public LatencyMeter(final String name) {
+        this.name = name;
+        total.setTag(name);
+    }
+
+    /** What is measured. */
+    public String name() {
+        return name;
+    }
+
+    /** Records one latency; below 1 ns as 1, above an hour as an hour. */
+    public void record(final long nanos) {
+        recorder.recordValue(Math.clamp(nanos, 1, HIGHEST_NANOS));
+    }
+
+    /**
+     * What was recorded since the last call; added to the total. The histogram is reused by the next call but one.
+     * Called by one thread.
+     */
+    public Histogram takeInterval() {
+        interval = recorder.getIntervalHistogram(interval);
+        interval.setTag(name);
+        total.add(interval);
+        return interval;
+    }
+
+    /** All that intervals have been taken of. Used by the thread that takes them. */
+    public Histogram total() {
+        return total;
+    }
+}

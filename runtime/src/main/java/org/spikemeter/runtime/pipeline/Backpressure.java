@@ -1,0 +1,10 @@
+package org.spikemeter.runtime.pipeline;
+
+/** What a source does where the pipeline is behind and all batches are under way. */
+public enum Backpressure {
+    /** It waits: nothing is lost, and a stream from outside waits or is lost before it. */
+    BLOCK,
+
+    /** The batch that has waited longest is given up, and counted; the newest events are always taken. */
+    DROP_OLDEST
+}

@@ -1,0 +1,108 @@
+package org.spikemeter.runtime.pipeline;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
+
+/**
+ * Where any number of sources hand over their batches: a fixed number of batches that are free, being filled, or
+ * waiting. Where none is free, {@link Backpressure} decides. Safe for use by several threads at once.
+ */
+public final class Intake {
+    private static final int SPINS = 100;
+    private static final long PARK_NANOS = 20_000;
+
+    private final Backpressure backpressure;
+    private final MpmcVarHandleArrayQueue<InputBatch> free;
+    private final MpmcVarHandleArrayQueue<InputBatch> waiting;
+    private final AtomicLong acceptedEvents = new AtomicLong();
+    private final AtomicLong droppedEvents = new AtomicLong();
+    private final AtomicLong droppedBatches = new AtomicLong();
+    private volatile boolean closed;
+
+    Intake(final Backpressure backpressure, final int batches, final int batchEvents) {
+        this.backpressure = backpressure;
+        this.free = new MpmcVarHandleArrayQueue<>(batches);
+        this.waiting = new MpmcVarHandleArrayQueue<>(batches);
+        for (int i = 0; i < batches; i++) {
+            free.add(new InputBatch(batchEvents));
+        }
+    }
+
+    /**
+     * A batch to fill, empty.
+     *
+     * @return null where the pipeline takes no more
+     * @throws InterruptedException where the thread is interrupted while it waits
+     */
+    public InputBatch claim() throws InterruptedException {
+        for (int tries = 0; !closed; tries++) {
+            InputBatch batch = free.poll();
+            if (batch == null && backpressure == Backpressure.DROP_OLDEST) {
+                batch = waiting.poll();
+                if (batch != null) {
+                    drop(batch);
+                }
+            }
+            if (batch != null) {
+                batch.clear();
+                return batch;
+            }
+            pause(tries);
+        }
+        return null;
+    }
+
+    /** Hands over a batch that was claimed; its events count as accepted from here on. */
+    public void accept(final InputBatch batch) {
+        acceptedEvents.addAndGet(batch.size());
+        waiting.add(batch);
+    }
+
+    /** Gives back a batch that was claimed and has nothing in it. */
+    public void release(final InputBatch batch) {
+        free.add(batch);
+    }
+
+    /** The batch that has waited longest; null for none. */
+    InputBatch poll() {
+        return waiting.poll();
+    }
+
+    void drop(final InputBatch batch) {
+        droppedEvents.addAndGet(batch.size());
+        droppedBatches.incrementAndGet();
+    }
+
+    /** No more batches are given out. */
+    void close() {
+        closed = true;
+    }
+
+    /** Waits, longer the more often it was in vain. */
+    static void pause(final int tries) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (tries < SPINS) {
+            Thread.onSpinWait();
+        } else {
+            LockSupport.parkNanos(PARK_NANOS);
+        }
+    }
+
+    /** Events in all batches that were accepted. */
+    public long acceptedEvents() {
+        return acceptedEvents.get();
+    }
+
+    /** Events in batches that were given up. */
+    public long droppedEvents() {
+        return droppedEvents.get();
+    }
+
+    /** Batches that were given up. */
+    public long droppedBatches() {
+        return droppedBatches.get();
+    }
+}

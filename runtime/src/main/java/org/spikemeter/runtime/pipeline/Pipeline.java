@@ -1,0 +1,343 @@
+package org.spikemeter.runtime.pipeline;
+
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.ProducerType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.spikemeter.engine.network.Network;
+import org.spikemeter.engine.simulate.Simulator;
+import org.spikemeter.runtime.metering.LatencyMeter;
+
+/**
+ * A network on a stream:
+ *
+ * <pre>
+ * source ─┐
+ * source ─┴─ intake ── ring: binning ── simulation ── readout ─┬─ sink ─┬─ end
+ *                                                              └─ sink ─┘
+ * </pre>
+ *
+ * <p>Each source, the intake, and each stage has a thread. Batches go through the ring in the order in which they were
+ * handed over. Back-pressure goes from a full ring to the intake, and there {@link Backpressure} decides.
+ *
+ * <pre>{@code
+ * try (Pipeline pipeline = new Pipeline(new Pipeline.Context().network(network).source(source).sink(sink))) {
+ *     pipeline.start();
+ *     pipeline.await();
+ *     System.out.println(pipeline.totals());
+ * }
+ * }</pre>
+ *
+ * <p>When all sources have ended, every batch that was accepted is processed before {@link #await} returns. The first
+ * fault of a source or a stage stops it all; what is then under way is counted as abandoned.
+ */
+public final class Pipeline implements AutoCloseable {
+    private final Context context;
+    private final Intake intake;
+    private final Fault fault;
+    private final Simulator simulator;
+    private final List<Stage> stages = new ArrayList<>();
+    private final ReadoutStage readout;
+    private final EndStage end;
+    private final Disruptor<PipelineBatch> disruptor;
+    private final RingBuffer<PipelineBatch> ring;
+    private final List<Thread> sourceThreads = new ArrayList<>();
+    private final AtomicInteger openSources;
+    private final Thread intakeThread;
+    private volatile long lateAbandoned;
+    private boolean started;
+
+    /**
+     * Makes everything; nothing moves yet.
+     *
+     * @throws IllegalArgumentException where the context does not hold together
+     */
+    public Pipeline(final Context context) {
+        context.conclude();
+        this.context = context;
+        this.intake = new Intake(context.backpressure, context.inputBatches, context.batchEvents);
+        this.fault = new Fault(this::stopTaking);
+        this.simulator = new Simulator(context.simulation.network(context.network));
+        final int groups = context.network.voting().map(voting -> voting.groups().size()).orElse(0);
+        this.disruptor = new Disruptor<>(() -> new PipelineBatch(context.batchEvents, groups), context.ringSize,
+            Thread.ofPlatform().name("spikemeter-stage-", 0).daemon().factory(), ProducerType.SINGLE,
+            context.waiting.strategy());
+        final Stage binning = new BinningStage(context.binner, fault);
+        final Stage simulation = new SimulationStage(simulator, context.gate, fault);
+        this.readout = new ReadoutStage(context.network, context.window, fault);
+        this.end = new EndStage(fault);
+        final SinkStage[] sinks = context.sinks.stream().map(sink -> new SinkStage(sink, fault))
+            .toArray(SinkStage[]::new);
+        stages.addAll(List.of(binning, simulation, readout));
+        stages.addAll(List.of(sinks));
+        stages.add(end);
+        for (final Stage stage : stages) {
+            disruptor.handleExceptionsFor(stage).with(stage);
+        }
+        if (sinks.length == 0) {
+            disruptor.handleEventsWith(binning).then(simulation).then(readout).then(end);
+        } else {
+            disruptor.handleEventsWith(binning).then(simulation).then(readout).then(sinks).then(end);
+        }
+        this.ring = disruptor.getRingBuffer();
+        this.openSources = new AtomicInteger(context.sources.size());
+        for (final PipelineSource source : context.sources) {
+            sourceThreads.add(Thread.ofPlatform().name("spikemeter-source").daemon().unstarted(() -> read(source)));
+        }
+        this.intakeThread = Thread.ofPlatform().name("spikemeter-intake").daemon().unstarted(this::feed);
+    }
+
+    /** Settings. */
+    public static final class Context {
+        private static final int DEFAULT_RING = 64;
+        private static final int DEFAULT_BATCHES = 64;
+        private static final int DEFAULT_BATCH_EVENTS = 4096;
+        private static final int MAX_RING = 1 << 16;
+
+        private Network network;
+        private Simulator.Context simulation = new Simulator.Context().countedSteps(1024);
+        private final List<PipelineSource> sources = new ArrayList<>();
+        private final List<PipelineSink> sinks = new ArrayList<>();
+        private StepBinner binner;
+        private Gate gate = new Gate();
+        private int window;
+        private int ringSize = DEFAULT_RING;
+        private int inputBatches = DEFAULT_BATCHES;
+        private int batchEvents = DEFAULT_BATCH_EVENTS;
+        private Backpressure backpressure = Backpressure.BLOCK;
+        private Waiting waiting = Waiting.BLOCKING;
+
+        /** The network; required. */
+        public Context network(final Network value) {
+            network = value;
+            return this;
+        }
+
+        /**
+         * How the network is run: threads, kernels, listener. Its network is set here; for a run without an end its
+         * counted steps must be limited, as they are by default.
+         */
+        public Context simulation(final Simulator.Context value) {
+            simulation = value;
+            return this;
+        }
+
+        /** Adds a source; at least one is required. */
+        public Context source(final PipelineSource value) {
+            sources.add(value);
+            return this;
+        }
+
+        /** Adds a sink. */
+        public Context sink(final PipelineSink value) {
+            sinks.add(value);
+            return this;
+        }
+
+        /** Makes steps of events; required where a source gives events. */
+        public Context binner(final StepBinner value) {
+            binner = value;
+            return this;
+        }
+
+        /** Holds the clock still on demand. */
+        public Context gate(final Gate value) {
+            gate = value;
+            return this;
+        }
+
+        /** Steps that a decision is about; 0, the default, for all of the clip. */
+        public Context window(final int value) {
+            window = value;
+            return this;
+        }
+
+        /** Batches in the ring, a power of two; default 64. */
+        public Context ringSize(final int value) {
+            ringSize = value;
+            return this;
+        }
+
+        /** Batches between sources and ring, at least 2; default 64. */
+        public Context inputBatches(final int value) {
+            inputBatches = value;
+            return this;
+        }
+
+        /** Events that a batch holds before it grows; default 4096. */
+        public Context batchEvents(final int value) {
+            batchEvents = value;
+            return this;
+        }
+
+        /** What a source does where the pipeline is behind; default {@link Backpressure#BLOCK}. */
+        public Context backpressure(final Backpressure value) {
+            backpressure = value;
+            return this;
+        }
+
+        /** How stages wait; default {@link Waiting#BLOCKING}. */
+        public Context waiting(final Waiting value) {
+            waiting = value;
+            return this;
+        }
+
+        private void conclude() {
+            if (network == null) {
+                throw new IllegalArgumentException("no network was given");
+            }
+            if (sources.isEmpty()) {
+                throw new IllegalArgumentException("no source was given");
+            }
+            if (Integer.bitCount(ringSize) != 1 || ringSize > MAX_RING) {
+                throw new IllegalArgumentException("ringSize is " + ringSize + ": expected a power of two, at most "
+                    + MAX_RING);
+            }
+            if (inputBatches < 2 || batchEvents < 1 || window < 0) {
+                throw new IllegalArgumentException("inputBatches is " + inputBatches + ", batchEvents " + batchEvents
+                    + ", window " + window + ": expected at least 2, 1 and 0");
+            }
+        }
+    }
+
+    /** Starts all threads; once. */
+    public void start() {
+        if (started) {
+            throw new IllegalStateException("started already");
+        }
+        started = true;
+        disruptor.start();
+        intakeThread.start();
+        sourceThreads.forEach(Thread::start);
+    }
+
+    private void read(final PipelineSource source) {
+        try {
+            source.run(intake);
+        } catch (final InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (final IOException | RuntimeException | Error failed) {
+            fault.set(new PipelineException(source.name(), PipelineException.NO_BATCH, failed));
+        } finally {
+            openSources.decrementAndGet();
+        }
+    }
+
+    /** Takes batches from the sources into the ring, until there are no more. */
+    private void feed() {
+        try {
+            int tries = 0;
+            while (!fault.isSet()) {
+                final boolean over = openSources.get() == 0;
+                final InputBatch batch = intake.poll();
+                if (batch != null) {
+                    publish(batch);
+                    intake.release(batch);
+                    tries = 0;
+                } else if (over) {
+                    break;
+                } else {
+                    Intake.pause(tries++);
+                }
+            }
+        } catch (final InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        final long sequence = ring.next();
+        ring.get(sequence).beginLast(sequence);
+        ring.publish(sequence);
+    }
+
+    private void publish(final InputBatch batch) {
+        final long sequence = ring.next();
+        ring.get(sequence).begin(sequence, batch);
+        ring.publish(sequence);
+    }
+
+    /** Nobody waits any more, for a free batch or for the clock. */
+    private void stopTaking() {
+        intake.close();
+        context.gate.open();
+    }
+
+    /** Ends the sources; what they have handed over is still processed. */
+    public void stop() {
+        stopTaking();
+        for (int i = 0; i < sourceThreads.size(); i++) {
+            try {
+                context.sources.get(i).close();
+            } catch (final IOException failed) {
+                fault.set(new PipelineException(context.sources.get(i).name(), PipelineException.NO_BATCH, failed));
+            }
+            sourceThreads.get(i).interrupt();
+        }
+    }
+
+    /**
+     * Waits until all sources have ended and all they handed over has gone through, or until something fails.
+     *
+     * @throws PipelineException where something failed; the books are then complete all the same
+     */
+    public void await() throws InterruptedException, PipelineException {
+        end.await();
+        if (fault.isSet()) {
+            stop();
+        }
+        for (final Thread thread : sourceThreads) {
+            thread.join();
+        }
+        intakeThread.join();
+        InputBatch left = intake.poll();
+        while (left != null) {
+            lateAbandoned += left.size();
+            left = intake.poll();
+        }
+        if (fault.isSet()) {
+            throw fault.get();
+        }
+    }
+
+    /** The books so far. */
+    public PipelineTotals totals() {
+        final long processed = end.processedEvents();
+        final long abandoned = end.abandonedEvents() + lateAbandoned;
+        return new PipelineTotals(intake.acceptedEvents(), processed, intake.droppedEvents(), abandoned,
+            intake.droppedBatches(), end.processedBatches(), end.steps());
+    }
+
+    /** What went wrong; null for nothing yet. */
+    public PipelineException fault() {
+        return fault.get();
+    }
+
+    /** The simulator: not to be touched while the pipeline runs. */
+    public Simulator simulator() {
+        return simulator;
+    }
+
+    /** Latencies: from arrival to decision first, then the work of each stage, for one thread to take intervals of. */
+    public List<LatencyMeter> latencies() {
+        final List<LatencyMeter> meters = new ArrayList<>();
+        meters.add(readout.decisionLatency());
+        stages.stream().filter(stage -> stage != end).map(Stage::latency).forEach(meters::add);
+        return meters;
+    }
+
+    /** Stops whatever still runs, and closes the sources. */
+    @Override
+    public void close() {
+        stop();
+        if (started) {
+            try {
+                end.await();
+            } catch (final InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        disruptor.halt();
+        simulator.close();
+    }
+}
