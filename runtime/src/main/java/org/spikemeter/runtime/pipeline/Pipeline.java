@@ -74,13 +74,13 @@ public final class Pipeline implements AutoCloseable {
         stages.addAll(List.of(binning, simulation, readout));
         stages.addAll(List.of(sinks));
         stages.add(end);
-        for (final Stage stage : stages) {
-            disruptor.handleExceptionsFor(stage).with(stage);
-        }
         if (sinks.length == 0) {
             disruptor.handleEventsWith(binning).then(simulation).then(readout).then(end);
         } else {
             disruptor.handleEventsWith(binning).then(simulation).then(readout).then(sinks).then(end);
+        }
+        for (final Stage stage : stages) {
+            disruptor.handleExceptionsFor(stage).with(stage);
         }
         this.ring = disruptor.getRingBuffer();
         this.openSources = new AtomicInteger(context.sources.size());
