@@ -167,6 +167,9 @@ final class AuditCommand implements Callable<Integer> {
                 : ProgressBar.over(input.source(), spec.commandLine().getErr(), input.maxSteps());
             final AuditedClip clip =
                 auditor.audit(input.name(), expected, source, isFirst ? recording -> first = recording : null);
+            if (input.isEmpty(clip.steps())) {
+                throw new FormatException(input.nothing());
+            }
             return input.recording().map(clip::of).orElse(clip);
         }
     }

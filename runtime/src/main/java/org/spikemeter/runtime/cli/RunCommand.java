@@ -188,7 +188,7 @@ final class RunCommand implements Callable<Integer> {
         final List<StepEvents> kept = quantisation == null ? List.of() : ListStepSource.drain(source);
         final int steps =
             runner.run(quantisation == null ? source : new ListStepSource(network.input(), kept));
-        if (steps == 0) {
+        if (input.isEmpty(steps)) {
             throw new FormatException(input.nothing());
         }
         final Optional<BinnedRecording> recording = input.recording();

@@ -75,7 +75,12 @@ public final class Input implements AutoCloseable {
             .map(EventStepSource::density);
     }
 
-    /** What to say where it has given no step. */
+    /** True where it has been read and nothing was in it: no step, or no event of a recording. */
+    public boolean isEmpty(final int steps) {
+        return steps == 0 || binned != null && binned.isEmpty();
+    }
+
+    /** What to say where it is empty. */
     public String nothing() {
         return name + ": " + (reader == null ? "found no frame, expected at least one" : Recordings.nothing(reader));
     }

@@ -42,6 +42,8 @@ public final class EventStepSource implements StepSource {
     private final long[] occupied;
 
     private StepEdges edges;
+    /** Whether no event has been read yet. */
+    private boolean empty = true;
     /** Whether an event has come to the first step. */
     private boolean reached;
     private int step;
@@ -198,7 +200,9 @@ public final class EventStepSource implements StepSource {
 
     private boolean read() throws IOException {
         at = 0;
-        return reader.read(batch);
+        final boolean more = reader.read(batch);
+        empty &= !more;
+        return more;
     }
 
     /** Takes the present step's events; false where the recording ended before it. */
@@ -322,6 +326,11 @@ public final class EventStepSource implements StepSource {
     /** How the sensor's area comes onto the grid. */
     public Fit fit() {
         return context.fit;
+    }
+
+    /** True as long as no event has been read: at the end, where the recording has none. */
+    public boolean isEmpty() {
+        return empty;
     }
 
     /** Steps given so far. */
