@@ -2,11 +2,13 @@ package org.spikemeter.runtime.input;
 
 import java.io.IOException;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.spikemeter.dvs.binning.Binning;
 import org.spikemeter.dvs.binning.EventStepSource;
 import org.spikemeter.dvs.binning.Fit;
 import org.spikemeter.dvs.binning.RecordingSpan;
 import org.spikemeter.dvs.binning.Repeated;
+import org.spikemeter.dvs.event.FrameTimes;
 import org.spikemeter.dvs.filter.CountingFilter;
 import org.spikemeter.dvs.filter.FilteredReader;
 import org.spikemeter.engine.FormatException;
@@ -40,7 +42,7 @@ public final class Recordings {
         Binning binning, Repeated repeated, Fit fit, int maxSteps, OptionalLong from, OptionalLong to) {}
 
     /**
-     * Opens a recording; reads it once before where the steps depend on its end.
+     * Opens a recording; reads it once before where the steps depend on its end, or on its frames.
      *
      * @throws FormatException where it has no event, though its end is asked for
      * @throws IllegalArgumentException where it does not go with the network or the steps
@@ -54,6 +56,7 @@ public final class Recordings {
             from = OptionalLong.of(from.orElse(span.firstMicros()));
             to = OptionalLong.of(to.orElse(span.latestMicros()));
         }
+        final long[] frames = steps.binning() instanceof Binning.Frames ? frames(opener, steps) : null;
         final FilteredReader reader = opener.open();
         try {
             if (network.input().channels() != CHANNELS) {
@@ -63,7 +66,7 @@ public final class Recordings {
             }
             final EventStepSource source = new EventStepSource(new EventStepSource.Context().reader(reader)
                 .input(network.input()).binning(steps.binning()).repeated(steps.repeated()).fit(steps.fit())
-                .maxSteps(steps.maxSteps()).from(from).to(to));
+                .maxSteps(steps.maxSteps()).from(from).to(to).frames(frames));
             return Input.ofRecording(reader, source, expectedSteps(steps));
         } catch (final IOException | RuntimeException e) {
             reader.close();
@@ -78,6 +81,16 @@ public final class Recordings {
                 throw new FormatException(reader.name() + ": " + nothing(reader));
             }
             return span;
+        }
+    }
+
+    /** Times of the image frames between the beginning and the end that are asked for; null where there is none. */
+    private static long[] frames(final Opener opener, final Steps steps) throws IOException {
+        try (FilteredReader reader = opener.open()) {
+            final long[] frames = LongStream.of(FrameTimes.of(reader))
+                .filter(micros -> micros >= steps.from().orElse(Long.MIN_VALUE))
+                .filter(micros -> micros <= steps.to().orElse(Long.MAX_VALUE)).toArray();
+            return frames.length == 0 ? null : frames;
         }
     }
 

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventReader;
+import org.spikemeter.dvs.event.FrameTimes;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.engine.FormatException;
 
-/** A reader whose events are changed on their way. */
-public final class FilteredReader implements EventReader {
+/** A reader whose events are changed on their way. Frames, where the recording has some, move with the events' time. */
+public final class FilteredReader implements EventReader, FrameTimes {
     private final EventReader reader;
+    private final TimeFilter time;
     private final List<CountingFilter> filters = new ArrayList<>();
     private final PixelArea area = new PixelArea();
     /** Number of filters that move and cut; behind them come those that may keep memory for each pixel. */
@@ -30,9 +32,10 @@ public final class FilteredReader implements EventReader {
         this.reader = reader;
         this.size = reader.size();
         changes.size().ifPresent(this::resize);
+        this.time = new TimeFilter(changes.origin(), changes.time());
         if (!changes.origin().equals(EventChanges.Origin.RECORDED)
             || !changes.time().equals(EventChanges.TimeWindow.ALL)) {
-            filters.add(new TimeFilter(changes.origin(), changes.time()));
+            filters.add(time);
         }
         changes.crop().ifPresent(this::crop);
         if (changes.flip() != EventChanges.Flip.NONE || changes.transpose()) {
@@ -112,6 +115,16 @@ public final class FilteredReader implements EventReader {
     @Override
     public List<String> warnings() {
         return reader.warnings();
+    }
+
+    @Override
+    public int frames() {
+        return reader instanceof FrameTimes times ? times.frames() : 0;
+    }
+
+    @Override
+    public long frameMicros(final int index) {
+        return ((FrameTimes) reader).frameMicros(index) - time.shiftMicros();
     }
 
     /** What is done, in order, with what it has let pass and removed so far. */

@@ -38,6 +38,11 @@ final class TimeFilter extends CountingFilter {
         batch.setSize(kept);
     }
 
+    /** What is taken from times; known from the first event on, where that one is the origin. */
+    long shiftMicros() {
+        return shift;
+    }
+
     @Override
     public String describe() {
         return "time:" + window;

@@ -1,5 +1,6 @@
 package org.spikemeter.dvs.filter;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,13 +9,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spikemeter.dvs.ListReader;
 import org.spikemeter.dvs.RandomEvents;
 import org.spikemeter.dvs.event.EventBatch;
+import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWord;
+import org.spikemeter.dvs.event.FrameTimes;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.filter.EventChanges.Crop;
 import org.spikemeter.dvs.filter.EventChanges.Flip;
@@ -75,6 +79,67 @@ class FilteredReaderTest {
     }
 
     @Test
+    void shouldMoveTheTimesOfFramesWithTheEvents() throws IOException {
+        final EventBatch events = new EventBatch();
+        events.add(40, EventWord.of(1, 1, 1));
+        final class WithFrames implements EventReader, FrameTimes {
+            private final ListReader inner = new ListReader(events);
+
+            @Override
+            public String name() {
+                return inner.name();
+            }
+
+            @Override
+            public String format() {
+                return inner.format();
+            }
+
+            @Override
+            public Optional<SensorSize> size() {
+                return inner.size();
+            }
+
+            @Override
+            public boolean read(final EventBatch into) {
+                return inner.read(into);
+            }
+
+            @Override
+            public double progress() {
+                return inner.progress();
+            }
+
+            @Override
+            public List<String> warnings() {
+                return inner.warnings();
+            }
+
+            @Override
+            public void close() {
+                inner.close();
+            }
+
+            @Override
+            public int frames() {
+                return 2;
+            }
+
+            @Override
+            public long frameMicros(final int index) {
+                return 50 + 10L * index;
+            }
+        }
+
+        assertArrayEquals(new long[] {10, 20},
+            FrameTimes.of(new FilteredReader(new WithFrames(), changes("first", "", "", "", false, ""))));
+        assertArrayEquals(new long[] {48, 58},
+            FrameTimes.of(new FilteredReader(new WithFrames(), changes("2", "", "", "", false, ""))));
+        assertArrayEquals(new long[] {50, 60}, FrameTimes.of(new FilteredReader(new WithFrames(), EventChanges.NONE)));
+        assertArrayEquals(new long[0], FrameTimes.of(new FilteredReader(new ListReader(events), EventChanges.NONE)));
+    }
+
+    @Test
     void shouldFlipWithinTheSize() throws IOException {
         final EventBatch one = new EventBatch();
         one.add(7, EventWord.of(3, 5, 1));
@@ -95,7 +160,7 @@ class FilteredReaderTest {
             Optional.of(EventChanges.parseSize("40x30")), Origin.RECORDED, TimeWindow.ALL, Optional.empty(),
             Flip.NONE, false, ""));
         final EventBatch left = reader.readAll();
-        final long inside = java.util.stream.IntStream.range(0, events.size())
+        final long inside = IntStream.range(0, events.size())
             .filter(i -> SENSOR.get().contains(events.x(i), events.y(i))).count();
         assertEquals(inside, left.size());
         assertEquals(events.size() - inside, reader.filters().getFirst().removed());
