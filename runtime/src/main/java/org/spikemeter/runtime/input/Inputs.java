@@ -45,16 +45,20 @@ public final class Inputs {
 
     /**
      * What a path holds: a recording, where one of the formats knows it by its bytes; else steps, where it is an
-     * {@code .npz}; else frames.
+     * {@code .npz}; else frames. Of an {@code .npz} or {@code .npy} only a format of such files is believed: those
+     * without a mark of their own take much for theirs.
      */
     public static Kind kind(final Path path) throws IOException {
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             return Kind.FRAMES;
         }
-        if (EventFormats.recognise(path).isPresent()) {
+        final boolean isArray = isArray(path);
+        final String ending = isArray ? ".npz" : path.toString().endsWith(".npy") ? ".npy" : "";
+        if (EventFormats.recognise(path).filter(
+            format -> ending.isEmpty() || format.endings().contains(ending)).isPresent()) {
             return Kind.RECORDING;
         }
-        return isArray(path) ? Kind.ARRAY : Kind.FRAMES;
+        return isArray ? Kind.ARRAY : Kind.FRAMES;
     }
 
     private static boolean isArray(final Path path) throws IOException {
