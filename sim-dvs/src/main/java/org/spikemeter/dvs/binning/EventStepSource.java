@@ -27,8 +27,6 @@ public final class EventStepSource implements StepSource {
     static final int MAX_EMPTY_STEPS = 1_000_000;
 
     private static final int CHANNELS = 2;
-    /** Bits of an address within a word of bits. */
-    private static final int WORD_SHIFT = 6;
 
     private final EventReader reader;
     private final Context context;
@@ -37,9 +35,7 @@ public final class EventStepSource implements StepSource {
     private final long eventsAStep;
     private final DensityMeter density;
     private final EventBatch batch = new EventBatch();
-    /** By address: events of the present step, and a bit where there is one. */
-    private final int[] counts;
-    private final long[] occupied;
+    private final StepGrid grid;
 
     private StepEdges edges;
     /** Whether no event has been read yet. */
@@ -51,7 +47,6 @@ public final class EventStepSource implements StepSource {
     /** Events that the present step can still take. */
     private long room;
     private long events;
-    private long merged;
     private long late;
     private long leftOut;
 
@@ -70,8 +65,7 @@ public final class EventStepSource implements StepSource {
         this.mapping = new PixelMapping(sensor, input, context.fit);
         this.eventsAStep = context.binning instanceof Binning.Count count ? count.events() : Long.MAX_VALUE;
         this.density = new DensityMeter(input);
-        this.counts = new int[input.size()];
-        this.occupied = new long[(input.size() + Long.SIZE - 1) / Long.SIZE];
+        this.grid = new StepGrid(input);
         if (context.binning instanceof Binning.Frames) {
             this.edges = StepEdges.between(reader.name(), context.frames);
         }
@@ -175,7 +169,7 @@ public final class EventStepSource implements StepSource {
         if (edges == null && !begin() || step == context.maxSteps || step == edges.steps() || !fill()) {
             return false;
         }
-        emit(into);
+        grid.drain(context.repeated, into);
         density.add(into);
         step++;
         return true;
@@ -240,37 +234,23 @@ public final class EventStepSource implements StepSource {
     private void take(final long first, final long last) throws FormatException {
         final long[] micros = batch.microsArray();
         final int[] words = batch.wordArray();
-        final int[] columns = mapping.columns();
-        final int[] rows = mapping.rows();
+        final int width = sensor.width();
+        final int height = sensor.height();
         final int end = (int) Math.min(batch.size(), at + Math.min(room, batch.size()));
-        final long already = leftOut;
+        int early = 0;
         int i = at;
         for (; i < end && micros[i] <= last; i++) {
-            final int word = words[i];
-            final int x = EventWord.x(word);
-            final int y = EventWord.y(word);
-            if (x >= columns.length || y >= rows.length) {
+            early += micros[i] < first ? 1 : 0;
+            if (EventWord.x(words[i]) >= width || EventWord.y(words[i]) >= height) {
                 throw outside(i);
             }
-            late += micros[i] < first ? 1 : 0;
-            final int pixel = columns[x] + rows[y];
-            if (pixel < 0) {
-                leftOut++;
-            } else {
-                add(pixel + 1 - EventWord.polarity(word));
-            }
         }
-        events += i - at - (leftOut - already);
+        final int nowhere = grid.add(words, at, i, mapping);
+        late += early;
+        leftOut += nowhere;
+        events += i - at - nowhere;
         room -= i - at;
         at = i;
-    }
-
-    private void add(final int address) {
-        final long bit = 1L << address;
-        final int word = address >>> WORD_SHIFT;
-        merged += (occupied[word] & bit) == 0 ? 0 : 1;
-        occupied[word] |= bit;
-        counts[address]++;
     }
 
     private FormatException outside(final int i) {
@@ -286,20 +266,6 @@ public final class EventStepSource implements StepSource {
             throw new FormatException(reader.name() + ": an event at " + batch.micros(at) + " us is more than "
                 + MAX_EMPTY_STEPS + " steps behind step " + step + ", which ends at " + edges.last(step)
                 + " us: expected longer steps, or a limit (--steps, --time)");
-        }
-    }
-
-    private void emit(final StepEvents into) {
-        final boolean counted = context.repeated == Repeated.COUNT;
-        for (int word = 0; word < occupied.length; word++) {
-            long bits = occupied[word];
-            occupied[word] = 0;
-            while (bits != 0) {
-                final int address = word << WORD_SHIFT | Long.numberOfTrailingZeros(bits);
-                into.add(address, counted ? counts[address] : 1.0f);
-                counts[address] = 0;
-                bits &= bits - 1;
-            }
         }
     }
 
@@ -345,7 +311,7 @@ public final class EventStepSource implements StepSource {
 
     /** Those of them that came to an address where their step had an event already. */
     public long merged() {
-        return merged;
+        return grid.merged();
     }
 
     /** Events, left out or not, that were earlier than the step that was under way. */
