@@ -80,8 +80,9 @@ final class InputOptions {
             return Recordings.open(() -> eventOptions.open(path), network, recordingSteps());
         }
         if (bin != null || repeated != null || fit != null || eventOptions.isAnyGiven()) {
-            throw new ParameterException(spec.commandLine(), "--bin, --repeated, --fit, and --format to --filter are"
-                + " about recordings of events; " + (path == null ? "the clip of the program" : path) + " is none");
+            throw new ParameterException(spec.commandLine(), "--bin, --repeated, --fit, --format, --size,"
+                + " --origin, --time, --crop, --flip, --transpose and --filter are about recordings of events; "
+                + (path == null ? "the clip of the program" : path) + " is none");
         }
         if (kind == Inputs.Kind.ARRAY) {
             refuseSensor(path, "is fed as it is");

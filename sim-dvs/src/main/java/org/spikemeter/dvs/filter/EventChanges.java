@@ -55,6 +55,11 @@ public record EventChanges(
         public static Origin parse(final String text) {
             return text.equals("first") ? FIRST : new Origin(false, Quantities.parseMoment(text));
         }
+
+        @Override
+        public String toString() {
+            return isFirst ? "first" : Quantities.duration(micros);
+        }
     }
 
     /**

@@ -45,6 +45,10 @@ final class TimeFilter extends CountingFilter {
 
     @Override
     public String describe() {
-        return "time:" + window;
+        final String windowed = window.equals(EventChanges.TimeWindow.ALL) ? "" : "time:" + window;
+        if (origin.equals(EventChanges.Origin.RECORDED)) {
+            return windowed;
+        }
+        return "origin:" + origin + (windowed.isEmpty() ? "" : "," + windowed);
     }
 }

@@ -60,7 +60,7 @@ class FilteredReaderTest {
             changes("first", "20ms:0.3s", "1,10,21,20", "x", true, "refractory:2ms"));
         assertEquals(RandomEvents.texts(moved), RandomEvents.texts(reader.readAll()));
         assertEquals(Optional.of(new SensorSize(20, 21)), reader.size());
-        assertEquals(List.of("time:20ms:300ms", "crop:1,10,21,20", "flip:x,transpose", "refractory:2ms"),
+        assertEquals(List.of("origin:first,time:20ms:300ms", "crop:1,10,21,20", "flip:x,transpose", "refractory:2ms"),
             reader.filters().stream().map(CountingFilter::describe).toList());
         assertEquals(inArea - moved.size(), reader.filters().getLast().removed());
         assertEquals(moved.size(), reader.filters().getLast().passed());
@@ -148,8 +148,11 @@ class FilteredReaderTest {
             flipped.addAll(RandomEvents.texts(new FilteredReader(new ListReader(one, SENSOR, 1),
                 changes("", "", "", flip, false, "")).readAll()));
         }
-        flipped.addAll(RandomEvents.texts(new FilteredReader(new ListReader(one),
-            changes("5", "", "", "", true, "")).readAll()));
+        final FilteredReader transposed =
+            new FilteredReader(new ListReader(one), changes("5", "", "", "", true, ""));
+        flipped.addAll(RandomEvents.texts(transposed.readAll()));
+        assertEquals(List.of("origin:5us", "transpose"),
+            transposed.filters().stream().map(CountingFilter::describe).toList());
         assertEquals(List.of("7 36 5 1", "7 3 24 1", "7 36 24 1", "2 5 3 1"), flipped);
     }
 
