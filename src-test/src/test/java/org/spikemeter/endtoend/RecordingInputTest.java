@@ -165,7 +165,8 @@ class RecordingInputTest {
             "--crop", "10,20,100,80", "--filter", "ba:15ms,refractory:15ms,hot:40:100ms,rate:100k");
         final List<JsonNode> changes = run.get("recording").get("changes").valueStream().toList();
         assertEquals(List.of("origin:first,time::300ms", "crop:10,20,100,80", "ba:15ms", "refractory:15ms",
-            "hot:40:100ms", "rate:100k:1ms"), changes.stream().map(change -> change.get("name").stringValue()).toList());
+            "hot:40:100ms", "rate:100k:1ms"),
+            changes.stream().map(change -> change.get("name").stringValue()).toList());
         long passed = count(recording);
         for (final JsonNode change : changes) {
             assertEquals(passed, change.get("passed").longValue() + change.get("removed").longValue());
