@@ -31,7 +31,7 @@ import org.spikemeter.reference.HostileAttempt;
  */
 class HostileRecordingTest {
     /** For each format: once of recordings of others, and once of what is written here. */
-    private static final int TRIES = 1200;
+    private static final int TRIES = 1500;
     private static final int MAX_BYTES = 1 << 16;
     private static final int MAX_FLIPS = 8;
     /** Most changes to a long file would miss what its start says. */
