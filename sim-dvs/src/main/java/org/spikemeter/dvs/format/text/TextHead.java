@@ -166,7 +166,7 @@ final class TextHead {
     }
 
     private void check() {
-        final List<String> wrong = lines.stream().map(line::other).filter(Objects::nonNull).toList();
+        final List<String> wrong = lines.stream().map(line::any).filter(Objects::nonNull).toList();
         if (failure.isEmpty() && 2 * wrong.size() > lines.size()) {
             failure = Optional.of(wrong.size() + " of the first " + lines.size() + " lines are no events: "
                 + wrong.getFirst());
@@ -198,6 +198,6 @@ final class TextHead {
     }
 
     private long events(final TextLine taker) {
-        return lines.stream().filter(each -> taker.other(each) == null).count();
+        return lines.stream().filter(each -> taker.any(each) == null).count();
     }
 }

@@ -8,8 +8,8 @@ import org.spikemeter.dvs.format.text.TextColumns.TimeUnit;
 
 /**
  * Takes events out of lines. {@link #plain} takes a line of the usual kind from its bytes and allocates nothing;
- * {@link #other} takes every line that is an event, and says what is wrong with those that are not. What
- * {@link #plain} takes, {@link #other} takes as the same event.
+ * {@link #any} takes every line that is an event, and says what is wrong with those that are not. What
+ * {@link #plain} takes, {@link #any} takes as the same event.
  */
 final class TextLine {
     /** {@link #plain} could not make out the line. */
@@ -122,7 +122,7 @@ final class TextLine {
                 y = number;
             }
             case TextColumns.POLARITY -> at = polarity(bytes, from);
-            default -> at = other(bytes, from);
+            default -> at = skip(bytes, from);
         }
         return at;
     }
@@ -149,7 +149,7 @@ final class TextLine {
         return bytes[at] == '1' || bytes[at] == '0' && !negative ? at + 1 : NOT_PLAIN;
     }
 
-    private int other(final byte[] bytes, final int from) {
+    private int skip(final byte[] bytes, final int from) {
         int at = from;
         while (bytes[at] != '\n' && bytes[at] != separator && bytes[at] != '\t' && bytes[at] != '\r') {
             at++;
@@ -197,14 +197,14 @@ final class TextLine {
      * @param line without what ends it
      * @return null where it is one; else what was found and what was expected
      */
-    String other(final String line) {
+    String any(final String line) {
         final String[] fields = dialect.split(line);
         if (fields.length != roles.length) {
             return "found " + fields.length + " fields in '" + shown(line) + "', expected " + roles.length
                 + " (" + columns + ")";
         }
         for (int column = 0; column < roles.length; column++) {
-            final String expected = other(fields[column], roles[column]);
+            final String expected = any(fields[column], roles[column]);
             if (expected != null) {
                 return "found '" + shown(fields[column]) + "' in column " + (column + 1) + ", expected " + expected;
             }
@@ -212,7 +212,7 @@ final class TextLine {
         return null;
     }
 
-    private String other(final String field, final char role) {
+    private String any(final String field, final char role) {
         switch (role) {
             case TextColumns.TIME:
                 if (wholeTimes && (field.indexOf('.') >= 0 || field.indexOf('e') >= 0 || field.indexOf('E') >= 0)) {

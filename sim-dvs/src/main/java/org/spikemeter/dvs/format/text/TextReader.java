@@ -153,7 +153,7 @@ final class TextReader implements EventReader {
             boolean taken = next >= 0 && next - at <= MAX_LINE_BYTES;
             if (!taken) {
                 next = lineEnd(bytes, at);
-                taken = other(bytes, at, next, in.offset() + at - from);
+                taken = any(bytes, at, next, in.offset() + at - from);
             }
             if (taken && taker.x() < width && taker.y() < height) {
                 micros[events] = taker.micros();
@@ -176,13 +176,13 @@ final class TextReader implements EventReader {
         return at + 1;
     }
 
-    private boolean other(final byte[] bytes, final int from, final int end, final long offset) throws IOException {
+    private boolean any(final byte[] bytes, final int from, final int end, final long offset) throws IOException {
         checkLength(end - 1 - from, offset, lines);
         final String text = new String(bytes, from, end - from, StandardCharsets.ISO_8859_1).strip();
         if (TextHead.isComment(text)) {
             return false;
         }
-        final String wrong = line.other(text);
+        final String wrong = line.any(text);
         if (wrong != null) {
             warnings.add("line that is no event, left out", offset, "line " + lines + ": " + wrong);
         }
