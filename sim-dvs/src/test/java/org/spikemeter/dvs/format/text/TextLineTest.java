@@ -37,7 +37,7 @@ class TextLineTest {
         "999999999999.9999994, 999999999999999999", "1e-400, 0", "0e999999999, 0", "1e-2147483647, 0"})
     void shouldRoundSecondsAsDecimals(final String time, final long micros) {
         final TextLine line = new TextLine(TextDialect.BLANKS, "txyp", TimeUnit.SECONDS, false);
-        assertNull(line.other(time + " 1 2 1"));
+        assertNull(line.any(time + " 1 2 1"));
         assertEquals(micros, line.micros());
     }
 
@@ -45,7 +45,7 @@ class TextLineTest {
     @ValueSource(strings = {"", "x", "1e", "NaN", "Infinity", "1e999999999", "1e12", "-1e12", "999999999999.9999995",
         "1e99999999999", "0x10", "1_000", "1.2.3", "--1", "1 2"})
     void shouldRefuseOtherTimes(final String time) {
-        assertNotNull(new TextLine(TextDialect.COMMAS, "txyp", TimeUnit.SECONDS, false).other(time + ",1,2,1"));
+        assertNotNull(new TextLine(TextDialect.COMMAS, "txyp", TimeUnit.SECONDS, false).any(time + ",1,2,1"));
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class TextLineTest {
         "NANOS, 1500, 2", "NANOS, 1712345678123456789, 1712345678123457"})
     void shouldKnowUnits(final TimeUnit unit, final String time, final long micros) {
         final TextLine line = new TextLine(TextDialect.BLANKS, "txyp", unit, false);
-        assertNull(line.other(time + " 1 2 1"));
+        assertNull(line.any(time + " 1 2 1"));
         assertEquals(micros, line.micros());
     }
 
@@ -61,7 +61,7 @@ class TextLineTest {
     @CsvSource({"0, 0", "1, 1", "-1, 0", "+1, 1", "true, 1", "False, 0", "1.0, 1", "-1.0, 0", "0e5, 0"})
     void shouldKnowPolarities(final String text, final int polarity) {
         final TextLine line = new TextLine(TextDialect.COMMAS, "xypt", TimeUnit.MICROS, true);
-        assertNull(line.other("7, 8.0," + text + " ,9"));
+        assertNull(line.any("7, 8.0," + text + " ,9"));
         assertEquals(polarity << 30 | 8 << 15 | 7, line.word());
     }
 
@@ -75,7 +75,7 @@ class TextLineTest {
         "1,2,1,4e0 | found '4e0' in column 4", "1,2,1 | found 3 fields in '1,2,1', expected 4 (xypt)",
         "1,2,1,4, | found 5 fields", ",2,1,4 | found '' in column 1", "1,2,1,\u001b[31m | found '?[31m' in column 4"})
     void shouldSayWhatIsWrong(final String text, final String message) {
-        final String found = new TextLine(TextDialect.COMMAS, "xypt", TimeUnit.MICROS, true).other(text);
+        final String found = new TextLine(TextDialect.COMMAS, "xypt", TimeUnit.MICROS, true).any(text);
         assertTrue(found.startsWith(message), found);
     }
 
@@ -95,7 +95,7 @@ class TextLineTest {
                 final TextLine slow = new TextLine(dialect, columns, unit, whole);
                 final String what = "'" + text + "' of " + slow;
                 assertEquals(text.length() + 1, end, what);
-                assertNull(slow.other(text.strip()), what);
+                assertNull(slow.any(text.strip()), what);
                 assertEquals(event(slow), event(fast), what);
                 plain++;
             }
