@@ -4,14 +4,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.spikemeter.dvs.event.SensorSize;
 
 /**
  * Which column is what, and what the time is in.
  *
  * @param roles for each column one of the constants
  * @param unit of time; empty where no name says it
+ * @param size of the sensor; empty where the names of x and y do not say it
  */
-record TextColumns(String roles, Optional<TimeUnit> unit) {
+record TextColumns(String roles, Optional<TimeUnit> unit, Optional<SensorSize> size) {
     static final char TIME = 't';
     static final char X = 'x';
     static final char Y = 'y';
@@ -20,13 +22,15 @@ record TextColumns(String roles, Optional<TimeUnit> unit) {
     static final char OTHER = '-';
 
     /** As files of the Robotics and Perception Group have them. */
-    static final TextColumns TIME_FIRST = new TextColumns("txyp", Optional.empty());
+    static final TextColumns TIME_FIRST = new TextColumns("txyp", Optional.empty(), Optional.empty());
     /** As OpenEB has them. */
-    static final TextColumns TIME_LAST = new TextColumns("xypt", Optional.empty());
+    static final TextColumns TIME_LAST = new TextColumns("xypt", Optional.empty(), Optional.empty());
 
     private static final String NEEDED = "txyp";
-    private static final Pattern TIME_NAME =
-        Pattern.compile("(?:t|ts|time|timestamps?)(?:[_ ]?[\\[(](\\w+)[\\])]|_(\\w+))?");
+    private static final Pattern TIME_ALONE = Pattern.compile("t|ts|time|timestamps?");
+    private static final Pattern TIME_WITH_UNIT =
+        Pattern.compile("(?:" + TIME_ALONE + ")(?:[_ ]?[\\[(](\\w+)[\\])]|_(\\w+))");
+    private static final Pattern COORDINATE_NAME = Pattern.compile("[xy](?:@\\d{1,5})?");
     private static final Pattern POLARITY_NAME = Pattern.compile("p|pol|polarity|on");
 
     /** A unit, by how far the point moves to the right until it is microseconds. */
@@ -66,21 +70,39 @@ record TextColumns(String roles, Optional<TimeUnit> unit) {
     static Optional<TextColumns> named(final String... names) {
         final StringBuilder roles = new StringBuilder();
         Optional<TimeUnit> unit = Optional.empty();
+        final int[] sides = new int[2];
         for (final String quoted : names) {
             final String name = quoted.replace("\"", "").strip().toLowerCase(Locale.ROOT);
-            final Matcher time = TIME_NAME.matcher(name);
-            if (time.matches()) {
-                final String suffix = time.group(1) != null ? time.group(1) : time.group(2);
-                unit = suffix == null ? Optional.empty() : TimeUnit.named(suffix);
-                roles.append(suffix == null || unit.isPresent() ? TIME : OTHER);
-            } else {
-                roles.append(name.equals("x") ? X : name.equals("y") ? Y
-                    : POLARITY_NAME.matcher(name).matches() ? POLARITY : OTHER);
+            final char role = role(name);
+            roles.append(role);
+            if (role == TIME) {
+                unit = unit(name);
+            } else if (role == X || role == Y) {
+                sides[role - X] = name.length() == 1 ? 0 : Integer.parseInt(name.substring(2));
             }
         }
-        final boolean complete =
+        final boolean isComplete =
             NEEDED.chars().allMatch(role -> roles.chars().filter(each -> each == role).count() == 1);
-        return complete ? Optional.of(new TextColumns(roles.toString(), unit)) : Optional.empty();
+        final Optional<SensorSize> size = SensorSize.isPossible(sides[0], sides[1])
+            ? Optional.of(new SensorSize(sides[0], sides[1])) : Optional.empty();
+        return isComplete ? Optional.of(new TextColumns(roles.toString(), unit, size)) : Optional.empty();
+    }
+
+    private static char role(final String name) {
+        if (COORDINATE_NAME.matcher(name).matches()) {
+            return name.charAt(0);
+        }
+        if (TIME_ALONE.matcher(name).matches() || unit(name).isPresent()) {
+            return TIME;
+        }
+        return POLARITY_NAME.matcher(name).matches() ? POLARITY : OTHER;
+    }
+
+    /** What stands behind the name of the time. */
+    private static Optional<TimeUnit> unit(final String name) {
+        final Matcher parts = TIME_WITH_UNIT.matcher(name);
+        return parts.matches() ? TimeUnit.named(parts.group(1) != null ? parts.group(1) : parts.group(2))
+            : Optional.empty();
     }
 
     /** True where all fields could be names. */

@@ -103,9 +103,14 @@ final class TextHead {
             if (geometry.matches()) {
                 size = size(geometry);
             } else if (!hasNameLine && !plain) {
-                columns = TextColumns.named(dialect.split(text)).or(() -> columns);
+                use(TextColumns.named(dialect.split(text)));
             }
         }
+    }
+
+    private void use(final Optional<TextColumns> named) {
+        columns = named.or(() -> columns);
+        size = named.flatMap(TextColumns::size).or(() -> size);
     }
 
     private static Optional<SensorSize> size(final Matcher sides) {
@@ -127,7 +132,7 @@ final class TextHead {
         }
         final Optional<TextColumns> named = TextColumns.named(dialect.split(line));
         hasNameLine = named.isPresent();
-        columns = named.or(() -> columns);
+        use(named);
         if (!hasNameLine) {
             failure = Optional.of("found columns '" + TextLine.shown(line)
                 + "', expected names of time (t, t_s, t_us, timestamp), x, y and polarity (p, pol, polarity)");

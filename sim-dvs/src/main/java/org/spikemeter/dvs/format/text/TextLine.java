@@ -1,7 +1,5 @@
 package org.spikemeter.dvs.format.text;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Locale;
 import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.format.text.TextColumns.TimeUnit;
@@ -14,9 +12,6 @@ import org.spikemeter.dvs.format.text.TextColumns.TimeUnit;
 final class TextLine {
     /** {@link #plain} could not make out the line. */
     static final int NOT_PLAIN = -1;
-    /** Times have fewer digits of microseconds than this, so that a long holds them on the way, too. */
-    static final int MAX_DIGITS = 18;
-    static final long MAX_MICROS = 1_000_000_000_000_000_000L;
 
     private final TextDialect dialect;
     private final String columns;
@@ -165,7 +160,7 @@ final class TextLine {
             value = 10 * value + bytes[at] - '0';
             at++;
         }
-        if (at == first || decimals < 0 || at - first >= MAX_DIGITS - decimals) {
+        if (at == first || decimals < 0 || at - first >= Decimals.MAX_DIGITS - decimals) {
             return NOT_PLAIN;
         }
         int missing = decimals;
@@ -218,8 +213,9 @@ final class TextLine {
                 if (wholeTimes && (field.indexOf('.') >= 0 || field.indexOf('e') >= 0 || field.indexOf('E') >= 0)) {
                     return "a whole number of microseconds as in the first lines";
                 }
-                micros = rounded(field, decimals, false);
-                return Math.abs(micros) < MAX_MICROS ? null : "a time within 10^" + MAX_DIGITS + " us of zero";
+                micros = Decimals.rounded(field, decimals);
+                return Math.abs(micros) < Decimals.LIMIT ? null
+                    : "a time within 10^" + Decimals.MAX_DIGITS + " us of zero";
             case TextColumns.X:
                 x = coordinate(field);
                 return x >= 0 ? null : "x of 0 to " + (EventWord.MAX_SIDE - 1);
@@ -228,7 +224,7 @@ final class TextLine {
                 return y >= 0 ? null : "y of 0 to " + (EventWord.MAX_SIDE - 1);
             case TextColumns.POLARITY:
                 final long value = field.equalsIgnoreCase("true") ? 1 : field.equalsIgnoreCase("false") ? 0
-                    : rounded(field, 0, true);
+                    : Decimals.whole(field);
                 polarity = value == 1 ? 1 : 0;
                 return value >= -1 && value <= 1 ? null : "polarity 0 or 1, -1 or 1, false or true";
             default:
@@ -238,35 +234,8 @@ final class TextLine {
 
     /** Negative where it is none. */
     private static int coordinate(final String field) {
-        final long value = rounded(field, 0, true);
+        final long value = Decimals.whole(field);
         return value >= 0 && value < EventWord.MAX_SIDE ? (int) value : -1;
-    }
-
-    /**
-     * A number to the nearest whole one, halves away from zero.
-     *
-     * @param decimals how far the point moves to the right before that
-     * @param exact where the number must be whole
-     * @return {@link #MAX_MICROS} where it is none or too large
-     */
-    private static long rounded(final String field, final int decimals, final boolean exact) {
-        final BigDecimal number;
-        try {
-            number = new BigDecimal(field);
-        } catch (final NumberFormatException e) {
-            return MAX_MICROS;
-        }
-        // an exponent may ask for more digits than there is memory
-        final long digits = (long) number.precision() - number.scale() + decimals;
-        if (number.signum() == 0 || digits < 0 && !exact) {
-            return 0;
-        }
-        if (digits < 0 || digits > MAX_DIGITS) {
-            return MAX_MICROS;
-        }
-        final BigDecimal moved = number.movePointRight(decimals);
-        final BigDecimal whole = moved.setScale(0, RoundingMode.HALF_UP);
-        return exact && whole.compareTo(moved) != 0 ? MAX_MICROS : whole.longValueExact();
     }
 
     /** Part of a line, for a message: what a terminal shows as it is. */

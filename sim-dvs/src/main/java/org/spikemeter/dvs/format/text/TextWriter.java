@@ -31,7 +31,7 @@ final class TextWriter implements EventWriter {
             final long micros = batch.micros(i);
             final int x = batch.x(i);
             final int y = batch.y(i);
-            if (micros <= -TextLine.MAX_MICROS || micros >= TextLine.MAX_MICROS || !area.contains(x, y)) {
+            if (micros <= -Decimals.LIMIT || micros >= Decimals.LIMIT || !area.contains(x, y)) {
                 throw refusal(micros, x, y);
             }
             final ByteBuffer line = out.buffer(MAX_LINE_BYTES);
@@ -59,7 +59,7 @@ final class TextWriter implements EventWriter {
     private FormatException refusal(final long micros, final int x, final int y) {
         return new FormatException(out.name() + ": event " + events + " is at x " + x + ", y " + y + ", " + micros
             + " us: " + dialect.title() + " holds events of " + area + " pixels and times within 10^"
-            + TextLine.MAX_DIGITS + " us of zero");
+            + Decimals.MAX_DIGITS + " us of zero");
     }
 
     /** Seconds, with the point in front of the last six digits. */

@@ -6,7 +6,8 @@
  * <li>A line of names says which column is which, in any order; other columns may stand between them. Names in a
  *     comment ({@code # t x y p}) do, too. The time is {@code t}, {@code ts}, {@code time}, {@code timestamp} or
  *     {@code timestamps}, with or without its unit ({@code t_s}, {@code timestamp_us}, {@code time_ms},
- *     {@code t_ns}, {@code t[us]}); polarity is {@code p}, {@code pol}, {@code polarity} or {@code on}.
+ *     {@code t_ns}, {@code t[us]}); polarity is {@code p}, {@code pol}, {@code polarity} or {@code on}; x and y may
+ *     have the sensor's sides behind them ({@code x@640}), as faery writes them.
  * <li>Without names, columns are {@code t x y p} (as the Robotics and Perception Group has them) or
  *     {@code x y p t} (as OpenEB has them): in which more of the lines are events; where both fit equally,
  *     {@code t x y p} between blanks and {@code x,y,p,t} between commas.

@@ -66,7 +66,8 @@ class TextFormatTest {
     @Test
     void shouldReadTheSizeOfTheSensor() throws IOException {
         for (final String text : List.of("240 180\n0.5 239 179 1\n0.75 240 0 1\n0.8 0 180 1\n",
-            "%geometry:240,180\n0.5 239 179 1\n0.75 240 0 1\n0.8 0 180 1\n")) {
+            "%geometry:240,180\n0.5 239 179 1\n0.75 240 0 1\n0.8 0 180 1\n",
+            "t x@240 y@180 on\r\n0.5 239 179 1\r\n0.75 240 0 1\r\n0.8 0 180 1\r\n")) {
             final Path file = file(text);
             assertEquals("text", EventFormats.recognise(file).orElseThrow().name());
             try (EventReader reader = TEXT.open(file, Optional.empty())) {
@@ -84,7 +85,8 @@ class TextFormatTest {
         "x,y,p,t | 3,4,1,5 | 5", "t,x,y,p | 5,3,4,1 | 5", "t_s,x,y,p | 5,3,4,1 | 5000000",
         "timestamp,x,y,polarity | 0.5,3,4,1 | 500000", "x,y,polarity,timestamp_us | 3,4,1,5.5 | 6",
         "on,time_ms,y,x | true,5,4,3 | 5000", "index,t[us],X,Y,Pol,frame | 9,5,3,4,1, | 5",
-        "'\"t\", \"x\", \"y\", \"p\"' | 5, 3, 4, 1 | 5", "t_ns,x,y,p | 5000,3,4,+1 | 5"})
+        "'\"t\", \"x\", \"y\", \"p\"' | 5, 3, 4, 1 | 5", "t_ns,x,y,p | 5000,3,4,+1 | 5",
+        "t_us,time_frame,x,y,p | 5.0,7,3,4,1 | 5"})
     void shouldBelieveNames(final String names, final String line, final long micros) throws IOException {
         final String expected = micros + " 3 4 1";
         final String header = names.replace("'", "");
