@@ -37,7 +37,8 @@ class ManifestTest {
     @Test
     void shouldKnowWhatIsSaidOfRecordings() throws IOException {
         final List<Manifest.Row> rows = Manifest.rows();
-        assertEquals(34, rows.stream().filter(Manifest.Row::isRecording).count());
+        final long recordings = rows.stream().filter(Manifest.Row::isRecording).count();
+        assertTrue(recordings >= 34, recordings + " of " + rows.size());
         for (final Manifest.Row row : rows) {
             assertEquals(row.bytes(), Files.size(row.path()), row.name());
             if (row.name().endsWith(".json")) {

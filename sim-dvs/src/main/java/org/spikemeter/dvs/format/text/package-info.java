@@ -1,7 +1,7 @@
 /**
  * Events as lines of text, one each: fields between blanks ({@code text}) or commas ({@code csv}).
  *
- * <p>How columns and the unit of time are found, from the first 100 lines that are no comments:
+ * <p>How columns and the unit of time are found, from the first 100 lines (of 64 kB) that are no comments:
  * <ol>
  * <li>A line of names says which column is which, in any order; other columns may stand between them. Names in a
  *     comment ({@code # t x y p}) do, too. The time is {@code t}, {@code ts}, {@code time}, {@code timestamp} or
