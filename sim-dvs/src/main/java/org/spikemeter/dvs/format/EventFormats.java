@@ -14,14 +14,23 @@ import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.bin.BinFormat;
+import org.spikemeter.dvs.format.es.EsFormat;
 import org.spikemeter.dvs.format.io.EventFormat;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.text.CsvFormat;
+import org.spikemeter.dvs.format.text.TextFormat;
 import org.spikemeter.engine.FormatException;
 
 /** The formats of event recordings that are known, and which of them a file is in. */
 public final class EventFormats {
-    /** In the order in which they are asked: those with a mark of their own first. */
+    /**
+     * In the order in which they are asked: those with a mark of their own first, then text, which no bytes at random
+     * look like, and at the end what almost any bytes could be.
+     */
     private static final List<EventFormat> ALL = List.of(
+        new EsFormat(),
+        new CsvFormat(),
+        new TextFormat(),
         new BinFormat());
 
     private EventFormats() {
