@@ -16,12 +16,16 @@ import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.bin.BinFormat;
 import org.spikemeter.dvs.format.io.EventFormat;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.npy.NpyFormat;
+import org.spikemeter.dvs.format.npy.NpzFormat;
 import org.spikemeter.engine.FormatException;
 
 /** The formats of event recordings that are known, and which of them a file is in. */
 public final class EventFormats {
     /** In the order in which they are asked: those with a mark of their own first. */
     private static final List<EventFormat> ALL = List.of(
+        new NpyFormat(),
+        new NpzFormat(),
         new BinFormat());
 
     private EventFormats() {
