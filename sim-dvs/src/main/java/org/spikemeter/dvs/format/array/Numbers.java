@@ -55,11 +55,11 @@ final class Numbers {
                 }
             }
             default -> {
-                // of 64 bits; an unsigned one beyond the sign is no place and no time, and is found out as negative
-                final long sign = type == NpyType.UINT64 ? NONE : 0;
+                // of 64 bits
+                final boolean unsigned = type == NpyType.UINT64;
                 for (int i = 0; i < count; i++, at += stride) {
                     final long value = (long) EventInput.LONG.get(bytes, at);
-                    into[i] = value < 0 ? value | sign : value;
+                    into[i] = unsigned && value < 0 ? NONE : value;
                 }
             }
         }
