@@ -14,6 +14,7 @@ import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.bin.BinFormat;
+import org.spikemeter.dvs.format.hdf5.Hdf5Format;
 import org.spikemeter.dvs.format.io.EventFormat;
 import org.spikemeter.dvs.format.io.EventOutput;
 import org.spikemeter.dvs.format.npy.NpyFormat;
@@ -24,6 +25,7 @@ import org.spikemeter.engine.FormatException;
 public final class EventFormats {
     /** In the order in which they are asked: those with a mark of their own first. */
     private static final List<EventFormat> ALL = List.of(
+        new Hdf5Format(),
         new NpyFormat(),
         new NpzFormat(),
         new BinFormat());

@@ -24,6 +24,13 @@ public record Column(RowInput rows, NpyType type, boolean bigEndian, int offset)
         }
     }
 
+    /** The next number, which stays unread; there must be one in the window. A floating one is rounded down. */
+    public long first() {
+        final long[] one = new long[1];
+        toLongs(1, one);
+        return one[0];
+    }
+
     /** The number of a row of the window. */
     double value(final int row) {
         return Numbers.value(type, bigEndian, rows.array(), rows.at() + offset + row * rows.rowBytes());
