@@ -1,0 +1,52 @@
+package org.spikemeter.recording;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spikemeter.dvs.event.EventBatch;
+import org.spikemeter.reference.Samples;
+
+/** HDF5 files of events that h5py, hdf5plugin, Prophesee's ECF codec and v2e wrote: the figures that peers count. */
+final class Hdf5RecordingTest {
+    private static EventBatch read(final String name) throws IOException {
+        return RecordedFigures.read(Samples.path("events/derived/" + name), "hdf5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ncars_metavision_ecf.hdf5", "ncars_dsec_blosc_zstd.h5", "ncars_dsec_blosc_lz4_bit.h5"})
+    void shouldCountWhatPeersCountAndReadSameEventsAsFromNumpy(final String name) throws IOException {
+        final EventBatch events = read(name);
+        assertEquals(RecordedFigures.NCARS, RecordedFigures.of(events));
+        final EventBatch same =
+            RecordedFigures.read(Samples.path("events/derived/ncars_spikingjelly.npz"), "npz");
+        final int count = events.size();
+        assertEquals(0, Arrays.compare(events.microsArray(), 0, count, same.microsArray(), 0, count));
+        assertEquals(0, Arrays.compare(events.wordArray(), 0, count, same.wordArray(), 0, count));
+    }
+
+    @Test
+    void shouldCountWhatPeersCountOfEcfInThreeChunks() throws IOException {
+        final RecordedFigures figures = RecordedFigures.of(read("evt3sample40k_metavision_ecf.hdf5"));
+        assertEquals(40_000, figures.events());
+        assertEquals(468_778_148_304L, figures.sumMicros());
+        assertEquals(27_794_020, figures.sumX());
+        assertEquals(15_173_277, figures.sumY());
+        assertEquals(21_255, figures.on());
+        // of the recording that these are the first events of
+        assertEquals("(11718656, 874, 200, 0)", figures.first());
+    }
+
+    @Test
+    void shouldCountWhatV2eCounts() throws IOException {
+        final RecordedFigures figures = RecordedFigures.of(read("v2e_esim25.h5"));
+        assertEquals(29_040, figures.events());
+        assertEquals(872_728_438, figures.sumMicros());
+        assertEquals(3_242_414, figures.sumX());
+        assertEquals(2_527_317, figures.sumY());
+        assertEquals(13_626, figures.on());
+    }
+}
