@@ -100,6 +100,9 @@ final class BloscDecoder {
             && blockBytes / elementBytes >= MIN_SPLIT_BYTES && length == blockBytes;
         final int streams = split ? elementBytes : 1;
         final int streamBytes = length / streams;
+        if (streamBytes * streams != length) {
+            throw in.damaged("has a block of " + length + " bytes, expected whole elements of " + elementBytes);
+        }
         for (int i = 0; i < streams; i++) {
             final int packed = in.i32();
             final int from = in.take(packed);

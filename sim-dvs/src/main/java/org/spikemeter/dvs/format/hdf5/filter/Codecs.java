@@ -1,6 +1,7 @@
 package org.spikemeter.dvs.format.hdf5.filter;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -37,11 +38,15 @@ final class Codecs {
     /** A Zstandard frame (RFC 8878). */
     static int zstd(final byte[] from, final int at, final int count, final byte[] to, final int toAt,
         final int limit) throws DamagedChunkException {
-        final long made = Zstd.decompressByteArray(to, toAt, limit, from, at, count);
-        if (Zstd.isError(made)) {
+        try {
+            final long made = Zstd.decompressByteArray(to, toAt, limit, from, at, count);
+            if (!Zstd.isError(made)) {
+                return (int) made;
+            }
             throw new DamagedChunkException("zstd: " + Zstd.getErrorName(made));
+        } catch (final ZstdException damaged) {
+            throw new DamagedChunkException("zstd: " + damaged.getMessage());
         }
-        return (int) made;
     }
 
     /** An LZ4 block without a frame. */
