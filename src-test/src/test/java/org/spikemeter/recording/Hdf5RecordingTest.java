@@ -1,17 +1,29 @@
 package org.spikemeter.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spikemeter.dvs.event.EventBatch;
+import org.spikemeter.dvs.event.EventReader;
+import org.spikemeter.dvs.event.SensorSize;
+import org.spikemeter.dvs.format.EventFormats;
+import org.spikemeter.engine.FormatException;
 import org.spikemeter.reference.Samples;
 
 /** HDF5 files of events that h5py, hdf5plugin, Prophesee's ECF codec and v2e wrote: the figures that peers count. */
 final class Hdf5RecordingTest {
+    @TempDir
+    private Path folder;
+
     private static EventBatch read(final String name) throws IOException {
         return RecordedFigures.read(Samples.path("events/derived/" + name), "hdf5");
     }
@@ -48,5 +60,40 @@ final class Hdf5RecordingTest {
         assertEquals(3_242_414, figures.sumX());
         assertEquals(2_527_317, figures.sumY());
         assertEquals(13_626, figures.on());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ncars_metavision_ecf.hdf5", "ncars_dsec_blosc_lz4_bit.h5", "v2e_esim25.h5"})
+    void shouldReadOrRejectWhateverIsCutOrFlipped(final String name) throws IOException {
+        final byte[] good = Files.readAllBytes(Samples.path("events/derived/" + name));
+        final Path file = folder.resolve(name);
+        final Random random = new Random(name.hashCode());
+        int rejected = 0;
+        for (int attempt = 0; attempt < 400; attempt++) {
+            final byte[] bad = Arrays.copyOf(good, attempt % 4 == 0 ? random.nextInt(good.length) : good.length);
+            for (int flips = attempt % 4; flips > 0; flips--) {
+                // most of what tells the way through the file is at its start
+                bad[random.nextInt(random.nextInt(3) == 0 ? bad.length : 4096)] ^= (byte) (1 << random.nextInt(8));
+            }
+            Files.write(file, bad);
+            rejected += reads(file) ? 0 : 1;
+        }
+        assertTrue(rejected > 100, "only " + rejected + " were rejected");
+    }
+
+    private static boolean reads(final Path file) throws IOException {
+        try (EventReader reader = EventFormats.named("hdf5").open(file)) {
+            final SensorSize area = reader.size().orElse(SensorSize.LARGEST);
+            final EventBatch batch = new EventBatch();
+            while (reader.read(batch)) {
+                for (int i = 0; i < batch.size(); i++) {
+                    assertTrue(area.contains(batch.x(i), batch.y(i)));
+                }
+            }
+            return true;
+        } catch (final FormatException rejected) {
+            assertTrue(rejected.getMessage().startsWith(file.toString()), rejected.getMessage());
+            return false;
+        }
     }
 }
