@@ -48,7 +48,7 @@ final class ArrayRecordingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"npz:stored, npz", "npz:deflate, npz", "npy:txyp, npy", "npy:xytp, npy"})
+    @CsvSource({"npz:stored, npz", "npz:deflate, npz", "npy:txyp, npy", "npy:xytp, npy", "hdf5, hdf5"})
     void shouldReadBackWhatItWroteOfRealEvents(final String choice, final String format) throws IOException {
         final EventBatch events =
             RecordedFigures.read(Samples.path("events/derived/ncars_spikingjelly.npz"), "npz");

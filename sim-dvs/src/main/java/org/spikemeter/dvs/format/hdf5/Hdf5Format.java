@@ -15,6 +15,7 @@ import org.spikemeter.dvs.format.io.EventOutput;
  * Events in HDF5, whoever wrote them: {@code /CD/events} of Metavision, {@code /events/t, x, y, p} of DSEC and many
  * others, {@code /events} [N, 4] of v2e, {@code /davis/left/events} of MVSEC, {@code /prophesee/left} of M3ED; of two
  * cameras the left one. Integer times are microseconds, to which {@code /t_offset} is added; floating ones seconds.
+ * Written in the layout of v2e.
  */
 public final class Hdf5Format implements EventFormat {
     @Override
@@ -24,12 +25,12 @@ public final class Hdf5Format implements EventFormat {
 
     @Override
     public String description() {
-        return "HDF5 (Metavision, DSEC, v2e, MVSEC; read only)";
+        return "HDF5 of Metavision, DSEC, v2e, MVSEC (written as v2e does)";
     }
 
     @Override
     public List<String> endings() {
-        return List.of(".hdf5", ".h5");
+        return List.of(".h5", ".hdf5");
     }
 
     /** Other things are in HDF5 files, too, networks for one. */
@@ -46,13 +47,8 @@ public final class Hdf5Format implements EventFormat {
     }
 
     @Override
-    public boolean isWritable() {
-        return false;
-    }
-
-    @Override
     public EventWriter create(
-        final EventOutput out, final Optional<SensorSize> size, final Optional<String> variant) {
-        throw new UnsupportedOperationException(out.name() + ": HDF5 is only read");
+        final EventOutput out, final Optional<SensorSize> size, final Optional<String> variant) throws IOException {
+        return new Hdf5EventWriter(out);
     }
 }

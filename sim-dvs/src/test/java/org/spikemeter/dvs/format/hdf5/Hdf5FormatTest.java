@@ -1,5 +1,6 @@
 package org.spikemeter.dvs.format.hdf5;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -199,9 +200,29 @@ final class Hdf5FormatTest {
     }
 
     @Test
-    void shouldSayThatItIsOnlyRead() {
-        assertFalse(FORMAT.isWritable());
-        assertThrows(IllegalArgumentException.class, () -> EventFormats.byEnding(Path.of("a.h5")));
+    void shouldReadBackWhatItWroteAndSoDoesTheLibrary() throws IOException {
+        file = folder.resolve("b.h5");
+        for (final int count : new int[] {0, 1, 16_383, 16_384, 16_385, 70_001}) {
+            final EventBatch events = TestEvents.random(new Random(count), count, 1280, 720);
+            TestEvents.write(FORMAT, Optional.empty(), events, file);
+            assertTrue(recognised(file));
+            TestEvents.assertSame(events, TestEvents.read(FORMAT, file));
+            try (HdfFile hdf = new HdfFile(file)) {
+                assertArrayEquals(new int[] {count, 4}, hdf.getDatasetByPath("events").getDimensions());
+                final Object rows = hdf.getDatasetByPath("events").getData();
+                assertArrayEquals(count == 0 ? null : table(events), (long[][]) rows);
+            }
+        }
+    }
+
+    @Test
+    void shouldRejectTimesThatTheLayoutCannotHold() {
+        final EventBatch events = new EventBatch();
+        events.add(1L << 32, 0);
+        final Path target = folder.resolve("c.h5");
+        assertEquals(target + ": event 0 is at 4294967296 us: v2e's layout of HDF5 holds times from 0 to 4294967295",
+            assertThrows(FormatException.class,
+                () -> TestEvents.write(FORMAT, Optional.empty(), events, target)).getMessage());
     }
 
     @ParameterizedTest
