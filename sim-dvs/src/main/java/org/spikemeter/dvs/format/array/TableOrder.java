@@ -8,7 +8,7 @@ import org.spikemeter.dvs.event.EventWord;
 /**
  * Which column of a table [N, 4] of plain numbers is what: nothing in the file says it, so the first rows must. The
  * polarity is last in all that are known: t, x, y, p (v2e, event_utils), or x, y, t, p (MVSEC, N-Caltech101 as the
- * University of Zurich gives it away).
+ * University of Zurich gives it away). Where both fit, as of a single row, it is the first.
  */
 public enum TableOrder {
     /** Time, column, row, polarity. */

@@ -1,7 +1,7 @@
 package org.spikemeter.dvs.format.hdf5;
 
-import io.jhdf.GroupSymbolTableNode;
 import io.jhdf.FractalHeap;
+import io.jhdf.GroupSymbolTableNode;
 import io.jhdf.LocalHeap;
 import io.jhdf.ObjectHeader;
 import io.jhdf.Superblock;
