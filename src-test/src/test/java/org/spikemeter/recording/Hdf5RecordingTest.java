@@ -1,9 +1,12 @@
 package org.spikemeter.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -79,6 +82,51 @@ final class Hdf5RecordingTest {
             rejected += reads(file) ? 0 : 1;
         }
         assertTrue(rejected > 100, "only " + rejected + " were rejected");
+    }
+
+    /** Nodes of the index that name one node over and over again stand for more of them than there are atoms. */
+    @Test
+    void shouldRejectIndexWhoseNodesNameEachOther() throws IOException {
+        final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(Samples.path("events/derived/v2e_esim25.h5")))
+            .order(ByteOrder.LITTLE_ENDIAN);
+        final int levels = 20;
+        final int nodes = bytes.capacity();
+        final ByteBuffer bad = ByteBuffer.allocate(nodes + levels * 4096).order(ByteOrder.LITTLE_ENDIAN).put(bytes);
+        for (int level = 0; level < levels; level++) {
+            putNode(bad, nodes + level * 4096, level, nodes + (level - 1) * 4096);
+        }
+        final long root = treeOfChunks(bytes);
+        for (int at = 0; at + 8 <= nodes; at++) {
+            if (bytes.getLong(at) == root) {
+                bad.putLong(at, nodes + (levels - 1) * 4096L);
+            }
+        }
+        final Path file = Files.write(folder.resolve("tree.h5"), bad.array());
+        final String message =
+            assertThrows(FormatException.class, () -> EventFormats.named("hdf5").open(file)).getMessage();
+        assertTrue(message.endsWith("the structure is larger than the file can be believed to need"), message);
+    }
+
+    /** Address of the index of chunks: a B-tree of type 1. */
+    private static int treeOfChunks(final ByteBuffer bytes) {
+        int root = -1;
+        int level = -1;
+        for (int at = 0; at + 24 <= bytes.capacity(); at++) {
+            if (bytes.getInt(at) == 0x4545_5254 && bytes.get(at + 4) == 1 && bytes.get(at + 5) > level) {
+                root = at;
+                level = bytes.get(at + 5);
+            }
+        }
+        return root;
+    }
+
+    /** A node of 64 entries, each a key of 32 bytes for two axes and a child. */
+    private static void putNode(final ByteBuffer into, final int at, final int level, final long child) {
+        into.putInt(at, 0x4545_5254).put(at + 4, (byte) 1).put(at + 5, (byte) level).putShort(at + 6, (short) 64)
+            .putLong(at + 8, -1).putLong(at + 16, -1);
+        for (int entry = 0; entry < 64; entry++) {
+            into.putLong(at + 24 + entry * 40 + 32, Math.max(0, child));
+        }
     }
 
     private static boolean reads(final Path file) throws IOException {

@@ -60,9 +60,9 @@ final class Hdf5Array {
         return shape.length == 2 && shape[1] == columns;
     }
 
-    /** N. */
+    /** N; 1 for a single element. */
     long rows() {
-        return shape[0];
+        return shape.length == 0 ? 1 : shape[0];
     }
 
     /** The number that each element is. */
@@ -76,10 +76,9 @@ final class Hdf5Array {
     }
 
     /** The only number of a data set that has no more. */
-    Optional<Column> single(final ReadWarnings warnings) {
-        final boolean one = Arrays.stream(shape).allMatch(side -> side == 1);
-        return one && number().isPresent() && layout() instanceof ContiguousDataLayoutMessage contiguous
-            ? Optional.of(number().get().in(stream(contiguous.getAddress(), 1, warnings))) : Optional.empty();
+    Optional<Column> single(final ReadWarnings warnings) throws FormatException {
+        final boolean one = rows() == 1 && shape.length < 2 && number().isPresent();
+        return one ? Optional.of(number().get().in(list(warnings))) : Optional.empty();
     }
 
     private DataLayoutMessage layout() {
@@ -90,8 +89,8 @@ final class Hdf5Array {
     RowInput list(final ReadWarnings warnings) throws FormatException {
         checkElement();
         return switch (layout()) {
-            case CompactDataLayoutMessage compact -> compact(compact, warnings);
-            case ContiguousDataLayoutMessage contiguous -> stream(contiguous.getAddress(), 1, warnings);
+            case CompactDataLayoutMessage compact -> compact(compact, 1, warnings);
+            case ContiguousDataLayoutMessage contiguous -> contiguous(contiguous, 1, warnings);
             default -> chunks(1, warnings).getFirst();
         };
     }
@@ -101,9 +100,8 @@ final class Hdf5Array {
         checkElement();
         final int columns = (int) shape[1];
         final List<RowInput> rows = switch (layout()) {
-            case CompactDataLayoutMessage compact -> List.of(compact(compact, warnings));
-            case ContiguousDataLayoutMessage contiguous ->
-                List.of(stream(contiguous.getAddress(), columns, warnings));
+            case CompactDataLayoutMessage compact -> List.of(compact(compact, columns, warnings));
+            case ContiguousDataLayoutMessage contiguous -> List.of(contiguous(contiguous, columns, warnings));
             default -> chunks(columns, warnings);
         };
         // each of the inputs has as many columns as the others
@@ -116,29 +114,30 @@ final class Hdf5Array {
     }
 
     private void checkElement() throws FormatException {
-        if (type.getSize() < 1 || type.getSize() > MAX_ELEMENT_BYTES || shape[0] < 0) {
+        if (type.getSize() < 1 || type.getSize() > MAX_ELEMENT_BYTES || rows() < 0) {
             throw new FormatException(dataset.place() + ": has the shape " + Arrays.toString(shape)
                 + " of elements of " + type.getSize() + " bytes, expected 1 to " + MAX_ELEMENT_BYTES);
         }
     }
 
-    private RowInput compact(final CompactDataLayoutMessage layout, final ReadWarnings warnings) {
+    private RowInput compact(
+        final CompactDataLayoutMessage layout, final int columns, final ReadWarnings warnings) {
         final byte[] bytes = new byte[layout.getDataBuffer().remaining()];
         layout.getDataBuffer().get(bytes);
-        return rows(new ByteArrayInputStream(bytes), 0, shape.length == 1 ? 1 : (int) shape[1], warnings);
+        return stream(new ByteArrayInputStream(bytes), 0, columns, warnings);
     }
 
-    private RowInput stream(final long address, final int columns, final ReadWarnings warnings) {
-        final long rowBytes = (long) columns * type.getSize();
-        final long rows = shape.length == 0 ? 1 : Math.min(shape[0], Long.MAX_VALUE / rowBytes);
-        return rows(new StorageStream(dataset.storage(), address, rows * rowBytes),
+    private RowInput contiguous(
+        final ContiguousDataLayoutMessage layout, final int columns, final ReadWarnings warnings) {
+        final long address = layout.getAddress();
+        return stream(new StorageStream(dataset.storage(), address),
             address + dataset.storage().getUserBlockSize(), columns, warnings);
     }
 
-    private RowInput rows(
+    private RowInput stream(
         final InputStream in, final long start, final int columns, final ReadWarnings warnings) {
-        return new StreamRows(EventInput.of(dataset.place(), in), start, columns * type.getSize(),
-            shape.length == 0 ? 1 : shape[0], warnings);
+        return new StreamRows(
+            EventInput.of(dataset.place(), in), start, columns * type.getSize(), rows(), warnings);
     }
 
     /** One input for each column of chunks: a chunk may have all columns of the table, or fewer. */

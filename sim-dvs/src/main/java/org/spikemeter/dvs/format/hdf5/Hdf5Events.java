@@ -58,9 +58,7 @@ final class Hdf5Events {
         }
     }
 
-    /**
-     * True where there are events, or where there might be some but for the damage.
-     */
+    /** True where there are events, or where there might be some but for the damage. */
     static boolean areIn(final Path file) throws IOException {
         try (Hdf5Storage storage = Hdf5Storage.open(file)) {
             return Hdf5Damage.guard(storage.name(), () -> new Hdf5Events(storage).find().isPresent());
@@ -146,8 +144,8 @@ final class Hdf5Events {
 
     /** DSEC has times that begin at 0, and what is to be added to them. */
     private long timeOffset() throws IOException {
-        final Optional<Column> single = root.find(TIME_OFFSET).flatMap(Hdf5Array::of)
-            .flatMap(array -> array.single(warnings));
+        final Optional<Hdf5Array> array = root.find(TIME_OFFSET).flatMap(Hdf5Array::of);
+        final Optional<Column> single = array.isPresent() ? array.get().single(warnings) : Optional.empty();
         if (single.isEmpty() || single.get().rows().available() == 0) {
             return 0;
         }

@@ -30,7 +30,7 @@ import java.util.Optional;
  * thrown as {@link Hdf5Damage} expects it.
  */
 final class Hdf5Object {
-    /** Numbers or characters that an attribute may have. */
+    /** Bytes that an attribute may have. */
     private static final int MAX_ATTRIBUTE = 4096;
 
     private final Hdf5Storage storage;

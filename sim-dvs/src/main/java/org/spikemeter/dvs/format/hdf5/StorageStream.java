@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/** The bytes of a data set that lie together, up to its end or that of the file. */
+/** The bytes of a file from an address to its end. */
 final class StorageStream extends InputStream {
     private final Hdf5Storage storage;
     private long at;
@@ -13,13 +13,12 @@ final class StorageStream extends InputStream {
     /**
      * Bytes from an address on.
      *
-     * @param address as the library counts; negative for a data set that was never written
+     * @param address as the library counts; negative for a data set that was never written: there are none
      */
-    StorageStream(final Hdf5Storage storage, final long address, final long count) {
+    StorageStream(final Hdf5Storage storage, final long address) {
         this.storage = storage;
         this.at = address;
-        final long there = address < 0 ? 0 : storage.size() - storage.getUserBlockSize() - address;
-        this.left = Math.max(0, Math.min(count, there));
+        this.left = address < 0 ? 0 : Math.max(0, storage.size() - storage.getUserBlockSize() - address);
     }
 
     @Override
