@@ -15,8 +15,11 @@ import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.bin.BinFormat;
 import org.spikemeter.dvs.format.es.EsFormat;
+import org.spikemeter.dvs.format.hdf5.Hdf5Format;
 import org.spikemeter.dvs.format.io.EventFormat;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.npy.NpyFormat;
+import org.spikemeter.dvs.format.npy.NpzFormat;
 import org.spikemeter.dvs.format.text.CsvFormat;
 import org.spikemeter.dvs.format.text.TextFormat;
 import org.spikemeter.engine.FormatException;
@@ -29,6 +32,9 @@ public final class EventFormats {
      */
     private static final List<EventFormat> ALL = List.of(
         new EsFormat(),
+        new Hdf5Format(),
+        new NpyFormat(),
+        new NpzFormat(),
         new CsvFormat(),
         new TextFormat(),
         new BinFormat());
