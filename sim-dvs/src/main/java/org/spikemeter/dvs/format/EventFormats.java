@@ -16,12 +16,18 @@ import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.bin.BinFormat;
 import org.spikemeter.dvs.format.io.EventFormat;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.prophesee.DatFormat;
+import org.spikemeter.dvs.format.prophesee.RawFormat;
 import org.spikemeter.engine.FormatException;
 
 /** The formats of event recordings that are known, and which of them a file is in. */
 public final class EventFormats {
     /** In the order in which they are asked: those with a mark of their own first. */
     private static final List<EventFormat> ALL = List.of(
+        RawFormat.evt3(),
+        RawFormat.evt2(),
+        RawFormat.evt21(),
+        new DatFormat(),
         new BinFormat());
 
     private EventFormats() {
