@@ -8,8 +8,8 @@ import org.spikemeter.dvs.format.io.EventInput;
  * EVT 3: words of 16 bits with the type at the top and twelve bits below: 0 sets the row, 2 is an event in a column
  * with its polarity, 3 sets the column and polarity of vectors, 4 and 5 are vectors of twelve and eight columns and
  * move that column on, 6 and 8 set the lower and upper twelve bits of the time. A new upper part sets the lower one to
- * 0. Triggers (0xA), inertial (0xD) and monitoring words (0xE, 7, 0xF), and padding (9) are passed over. Vectors come as
- * 12, 12, 8 from cameras, but each is understood alone.
+ * 0. Triggers (0xA), inertial (0xD) and monitoring words (0xE, 7, 0xF), and padding (9) are passed over. Vectors come
+ * as 12, 12, 8 from cameras, but each is understood alone.
  */
 final class Evt3Decoder implements WordDecoder {
     static final int WORD_BYTES = 2;
