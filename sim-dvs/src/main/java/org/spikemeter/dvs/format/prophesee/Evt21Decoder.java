@@ -11,12 +11,9 @@ import org.spikemeter.dvs.format.io.EventInput;
 final class Evt21Decoder implements WordDecoder {
     static final int WORD_BYTES = 8;
 
-    private static final int PASSED = 1 << 0xa | 1 << 0xd | 1 << 0xe | 1 << 0xf;
-
     private final LeftOut leftOut;
+    private final Evt2Time time;
     private final int rotation;
-    private boolean hasTime;
-    private long high;
 
     /**
      * Nothing decoded yet.
@@ -25,6 +22,7 @@ final class Evt21Decoder implements WordDecoder {
      */
     Evt21Decoder(final LeftOut leftOut, final boolean legacy) {
         this.leftOut = leftOut;
+        this.time = new Evt2Time(leftOut);
         this.rotation = legacy ? Integer.SIZE : 0;
     }
 
@@ -51,8 +49,8 @@ final class Evt21Decoder implements WordDecoder {
             final long both = Long.rotateLeft((long) EventInput.LONG.get(bytes, at), rotation);
             final int word = (int) (both >>> Integer.SIZE);
             final int type = word >>> Evt2Decoder.TYPE_SHIFT;
-            if (type > 1 || !hasTime) {
-                other(word, origin + at);
+            if (type > 1 || !time.isKnown()) {
+                time.other(word, origin + at);
                 continue;
             }
             int columns = (int) both;
@@ -61,23 +59,10 @@ final class Evt21Decoder implements WordDecoder {
             if (x + RowVector.COLUMNS - Integer.numberOfLeadingZeros(columns) > width || y >= height) {
                 columns = leftOut.inside(origin + at, x, y, columns);
             }
-            final long time = high << Evt2Decoder.LOW_BITS | word >>> Evt2Decoder.TIME_SHIFT & Evt2Decoder.LOW_MASK;
-            size = RowVector.spread(micros, words, size, time, EventWord.of(x, y, type), columns);
+            final long when = time.highMicros() | word >>> Evt2Decoder.TIME_SHIFT & Evt2Decoder.LOW_MASK;
+            size = RowVector.spread(micros, words, size, when, EventWord.of(x, y, type), columns);
         }
         into.setSize(size);
         return at;
-    }
-
-    private void other(final int word, final long offset) {
-        final int type = word >>> Evt2Decoder.TYPE_SHIFT;
-        if (type == Evt2Decoder.TYPE_HIGH) {
-            final int value = word & Evt2Decoder.HIGH_MASK;
-            high = hasTime ? HighTime.after(high, value, Evt2Decoder.HIGH_BITS) : value;
-            hasTime = true;
-        } else if (!hasTime) {
-            leftOut.early(NO_TIME, offset);
-        } else if ((PASSED >>> type & 1) == 0) {
-            leftOut.unknown(offset, type);
-        }
     }
 }

@@ -20,19 +20,12 @@ final class Evt2Decoder implements WordDecoder {
     static final int HIGH_MASK = (1 << HIGH_BITS) - 1;
     static final int TYPE_HIGH = 8;
 
-    /** Bit i: type i is an event or time. */
-    private static final int USED = 1 | 1 << 1 | 1 << TYPE_HIGH;
-    private static final int PASSED = 1 << 0xa | 1 << 0xd | 1 << 0xe | 1 << 0xf;
-    private static final int HALF = 1 << HIGH_BITS - 1;
-    private static final long LOOP_MICROS = 1L << HIGH_BITS + LOW_BITS;
-
     private final LeftOut leftOut;
-    private boolean hasTime;
-    private long loopMicros;
-    private int high;
+    private final Evt2Time time;
 
     Evt2Decoder(final LeftOut leftOut) {
         this.leftOut = leftOut;
+        this.time = new Evt2Time(leftOut);
     }
 
     @Override
@@ -46,8 +39,8 @@ final class Evt2Decoder implements WordDecoder {
     }
 
     /**
-     * Without branches for events and time, which take turns as no predictor can know: each word is written as an
-     * event, and time leaves the place to the next one.
+     * A busy recording has a word of time among a hundred events, so that the branch for it costs little. Without any
+     * branch, as in {@link Evt3Decoder}, only those are read faster that are all but empty.
      */
     @Override
     public int decode(final byte[] bytes, final int from, final int to, final long origin, final EventBatch into) {
@@ -55,53 +48,28 @@ final class Evt2Decoder implements WordDecoder {
         final int[] words = into.wordArray();
         final int lastX = leftOut.width() - 1;
         final int lastY = leftOut.height() - 1;
-        int at = hasTime ? from : findTime(bytes, from, to, origin);
+        boolean known = time.isKnown();
+        long high = time.highMicros();
+        int at = from;
         int size = into.size();
-        int time = high;
-        long loop = loopMicros;
         for (; at < to && size < words.length; at += WORD_BYTES) {
             final int word = (int) EventInput.INT.get(bytes, at);
             final int type = word >>> TYPE_SHIFT;
             final int x = word >>> X_SHIFT & COORDINATE_MASK;
             final int y = word & COORDINATE_MASK;
-            final int ifTime = -(type >>> 3);
-            if ((USED >>> type & 1) == 0 || ((lastX - x | lastY - y) & ~ifTime) < 0) {
-                leaveOut(origin + at, type, x, y);
-                continue;
+            if (type > 1 || !known) {
+                time.other(word, origin + at);
+                known = time.isKnown();
+                high = time.highMicros();
+            } else if ((lastX - x | lastY - y) < 0) {
+                leftOut.outside(origin + at, x, y);
+            } else {
+                micros[size] = high | word >>> TIME_SHIFT & LOW_MASK;
+                words[size] = EventWord.of(x, y, type);
+                size++;
             }
-            final int before = time;
-            time = time & ~ifTime | word & HIGH_MASK & ifTime;
-            if (before - time >= HALF) {
-                loop += LOOP_MICROS;
-            }
-            micros[size] = loop + ((long) time << LOW_BITS | word >>> TIME_SHIFT & LOW_MASK);
-            words[size] = EventWord.of(x, y, type & 1);
-            size += 1 + ifTime;
         }
-        high = time;
-        loopMicros = loop;
         into.setSize(size);
         return at;
-    }
-
-    private int findTime(final byte[] bytes, final int from, final int to, final long origin) {
-        for (int at = from; at < to; at += WORD_BYTES) {
-            final int word = (int) EventInput.INT.get(bytes, at);
-            if (word >>> TYPE_SHIFT == TYPE_HIGH) {
-                hasTime = true;
-                high = word & HIGH_MASK;
-                return at;
-            }
-            leftOut.early(NO_TIME, origin + at);
-        }
-        return to;
-    }
-
-    private void leaveOut(final long offset, final int type, final int x, final int y) {
-        if ((USED >>> type & 1) != 0) {
-            leftOut.outside(offset, x, y);
-        } else if ((PASSED >>> type & 1) == 0) {
-            leftOut.unknown(offset, type);
-        }
     }
 }
