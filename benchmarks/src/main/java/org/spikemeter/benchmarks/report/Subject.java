@@ -3,6 +3,7 @@ package org.spikemeter.benchmarks.report;
 import java.util.Locale;
 import org.spikemeter.benchmarks.BatchBenchmark;
 import org.spikemeter.benchmarks.CsrBenchmark;
+import org.spikemeter.benchmarks.EventFormatBenchmark;
 import org.spikemeter.benchmarks.KernelBenchmark;
 import org.spikemeter.benchmarks.LayerBenchmark;
 import org.spikemeter.benchmarks.NetworkBenchmark;
@@ -30,7 +31,9 @@ enum Subject {
     /** The simulated sensor. */
     SENSOR(SensorBenchmark.class, "pixels", "a frame", "k frames/s", 1e3),
     /** Decoding. */
-    VIDEO(VideoBenchmark.class, "stage", "a clip", "frames/s", 1.0);
+    VIDEO(VideoBenchmark.class, "stage", "a clip", "frames/s", 1.0),
+    /** Recordings of events. */
+    FORMAT(EventFormatBenchmark.class, "stage", "four million events", "M events/s", 1e6);
 
     private final Class<?> benchmark;
     private final String column;

@@ -20,6 +20,8 @@ import org.spikemeter.dvs.format.io.EventFormat;
 import org.spikemeter.dvs.format.io.EventOutput;
 import org.spikemeter.dvs.format.npy.NpyFormat;
 import org.spikemeter.dvs.format.npy.NpzFormat;
+import org.spikemeter.dvs.format.prophesee.DatFormat;
+import org.spikemeter.dvs.format.prophesee.RawFormat;
 import org.spikemeter.dvs.format.text.CsvFormat;
 import org.spikemeter.dvs.format.text.TextFormat;
 import org.spikemeter.engine.FormatException;
@@ -31,6 +33,10 @@ public final class EventFormats {
      * look like, and at the end what almost any bytes could be.
      */
     private static final List<EventFormat> ALL = List.of(
+        RawFormat.evt3(),
+        RawFormat.evt2(),
+        RawFormat.evt21(),
+        new DatFormat(),
         new EsFormat(),
         new Hdf5Format(),
         new NpyFormat(),
