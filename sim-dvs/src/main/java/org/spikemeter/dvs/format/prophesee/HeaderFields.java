@@ -19,17 +19,26 @@ import org.spikemeter.dvs.format.io.EventInput;
  */
 record HeaderFields(Map<String, String> values, int bytes) {
     /** Headers of real files have less than 1 kB. */
-    private static final int MAX_BYTES = 1 << 15;
+    private static final int MAX_BYTES = 1 << 14;
+    /** What is looked at: a line more than what is allowed. */
+    private static final int HEAD_BYTES = 2 * MAX_BYTES;
     private static final String LINE = "% ";
     private static final String END = "end";
 
-    /** Reads the header, and goes past it. */
+    /**
+     * Reads the header, and goes past it.
+     *
+     * @throws org.spikemeter.engine.FormatException where it is far longer than any
+     */
     static HeaderFields read(final EventInput in) throws IOException {
-        in.ensure(MAX_BYTES);
-        final int length = Math.min(MAX_BYTES, in.limit() - in.at());
+        in.ensure(HEAD_BYTES);
+        final int length = Math.min(HEAD_BYTES, in.limit() - in.at());
         final byte[] head = new byte[length];
         System.arraycopy(in.array(), in.at(), head, 0, length);
         final HeaderFields fields = parse(head);
+        if (fields.bytes > MAX_BYTES) {
+            throw in.failure("found a header of more than " + MAX_BYTES + " bytes, expected the end of it");
+        }
         in.advance(fields.bytes);
         return fields;
     }

@@ -2,7 +2,8 @@ package org.spikemeter.dvs.format.prophesee;
 
 /**
  * The upper part of the time, which has words of its own and starts again at 0 when its bits are used up. The count
- * here goes on: value plus loops times range.
+ * here goes on: value plus loops times range. Readers undo loops by {@link #after}; writers ask an instance which words
+ * lead to a time.
  *
  * <p>A value that is smaller than the one before by half of the range or more has started again, as in OpenEB's decoder
  * of EVT 3; a smaller step back is one.
@@ -36,12 +37,11 @@ final class HighTime {
         return !started;
     }
 
-    /** The count so far. */
-    long count() {
-        return count;
-    }
-
-    /** Goes to a count by one word; the caller knows that a reader follows. */
+    /**
+     * Goes to a count by one word, to be called where a reader can follow: less than half of the range away.
+     *
+     * @return what the word says
+     */
     int to(final long target) {
         started = true;
         count = target;

@@ -27,7 +27,7 @@ record RawHeader(Optional<Evt> evt, Optional<SensorSize> size, boolean legacy) {
 
     /** What a header says. */
     static RawHeader of(final HeaderFields fields) {
-        final String[] format = fields.get("format").orElse("").split(";");
+        final String[] format = fields.get("format").orElse("").split(";", -1);
         final Map<String, String> options = new HashMap<>();
         for (final String option : format) {
             final String[] pair = option.split("=", 2);
@@ -38,7 +38,7 @@ record RawHeader(Optional<Evt> evt, Optional<SensorSize> size, boolean legacy) {
         return new RawHeader(
             Evt.byName(format[0].strip())
                 .or(() -> fields.get("evt").flatMap(Evt::byVersion))
-                .or(() -> system.flatMap(System::evt)),
+                .or(() -> fields.get("format").isPresent() ? Optional.empty() : system.flatMap(System::evt)),
             size(options).or(() -> fields.get("geometry").flatMap(RawHeader::geometry))
                 .or(() -> system.flatMap(System::size)),
             Optional.ofNullable(options.get("endianness")).or(() -> fields.get("endianness"))
@@ -93,7 +93,8 @@ record RawHeader(Optional<Evt> evt, Optional<SensorSize> size, boolean legacy) {
         /** Those of the table in {@code psee_raw_file_header.cpp}; numbers are of {@code device_system_id.h}. */
         Optional<SensorSize> size() {
             return switch ((int) number) {
-                case 0x15, 0x1c, 0x17, 0x19, 0x1d, 0x23, 0x21, 0x22, 0x29, 0x28 -> Optional.of(VGA);
+                case 0x15, 0x1c, 0x17, 0x97, 0x19, 0x99, 0x1d, 0x23, 0x21, 0xa1, 0x22, 0xa2, 0x29, 0x28 ->
+                    Optional.of(VGA);
                 case 0x1a, 0x1e, 0x2e, 0x1f, 0x27, 0x30, 0x32, 0x31 -> Optional.of(HD);
                 default -> Optional.empty();
             };
@@ -101,7 +102,8 @@ record RawHeader(Optional<Evt> evt, Optional<SensorSize> size, boolean legacy) {
 
         Optional<Evt> evt() {
             return switch ((int) number) {
-                case 0x15, 0x1c, 0x17, 0x19, 0x1d, 0x23, 0x21, 0x22, 0x29, 0x1a, 0x1f, 0x27 -> Optional.of(Evt.EVT2);
+                case 0x15, 0x1c, 0x17, 0x97, 0x19, 0x99, 0x1d, 0x23, 0x21, 0xa1, 0x22, 0xa2, 0x29, 0x1a, 0x1f, 0x27 ->
+                    Optional.of(Evt.EVT2);
                 case 0x1e, 0x2e, 0x28, 0x30, 0x32, 0x31 -> Optional.of(Evt.EVT3);
                 default -> Optional.empty();
             };

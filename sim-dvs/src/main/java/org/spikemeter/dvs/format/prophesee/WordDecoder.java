@@ -4,7 +4,7 @@ import org.spikemeter.dvs.event.EventBatch;
 
 /** Turns words of one size into events; keeps what later words need to know. */
 sealed interface WordDecoder permits DatDecoder, Evt2Decoder, Evt21Decoder, Evt3Decoder {
-    /** Before words of time, others have none. */
+    /** Kind of a warning: events before the first word of time have none. */
     String NO_TIME = "word before the first one of time, left out";
 
     /** Bytes of a word. */

@@ -41,6 +41,8 @@ class RawHeaderTest {
         assertEquals(new RawHeader(Optional.of(Evt.EVT2), Optional.of(new SensorSize(640, 480)), false),
             header("% evt 2.0\r\n% geometry 640x480\r\n"));
         assertEquals(new RawHeader(Optional.empty(), Optional.empty(), false), header(""));
+        assertEquals(new RawHeader(Optional.empty(), Optional.empty(), false), header("% format ;\n% evt\n"));
+        assertEquals(Optional.empty(), header("% format HISTO3D;height=720;width=1280\n% system_ID 49\n").evt());
     }
 
     /** The systems of the two sample files, and one that no table knows. */
@@ -109,6 +111,14 @@ class RawHeaderTest {
         Files.writeString(file, "% something else\n");
         assertFalse(RawFormat.evt2().recognises(Files.readAllBytes(file), file));
         assertTrue(RawFormat.evt2().open(file, Optional.empty()).warnings().isEmpty());
+    }
+
+    @Test
+    void shouldRefuseHeaderWithoutEnd() throws IOException {
+        final Path file = folder.resolve("a.raw");
+        Files.writeString(file, "% evt 3.0\n".repeat(100_000));
+        assertEquals(file + ": byte 0: found a header of more than 16384 bytes, expected the end of it",
+            assertThrows(FormatException.class, () -> EventFormats.open(file)).getMessage());
     }
 
     @Test
