@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
+import org.spikemeter.dvs.format.aedat.Aedat2Format;
+import org.spikemeter.dvs.format.aedat.Aedat31Format;
+import org.spikemeter.dvs.format.aedat4.Aedat4Format;
 import org.spikemeter.dvs.format.bin.BinFormat;
 import org.spikemeter.dvs.format.io.EventFormat;
 import org.spikemeter.dvs.format.io.EventOutput;
@@ -22,6 +25,9 @@ import org.spikemeter.engine.FormatException;
 public final class EventFormats {
     /** In the order in which they are asked: those with a mark of their own first. */
     private static final List<EventFormat> ALL = List.of(
+        new Aedat4Format(),
+        new Aedat31Format(),
+        new Aedat2Format(),
         new BinFormat());
 
     private EventFormats() {
