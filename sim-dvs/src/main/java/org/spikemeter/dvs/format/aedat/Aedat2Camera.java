@@ -109,8 +109,10 @@ record Aedat2Camera(Aedat2Layout layout, SensorSize size, String guess) {
                 return;
             }
             bits |= address;
-            if ((address & Aedat2Layout.DAVIS.other) == 0) {
-                isDavis &= (address & Aedat2Layout.DAVIS_UNUSED) == 0;
+            final boolean isExternal = (address & Aedat2Layout.DAVIS_EXTERNAL) != 0;
+            isDavis &= (address & Aedat2Layout.DAVIS_UNUSED) == 0
+                || isExternal && address < 2 * Aedat2Layout.DAVIS_EXTERNAL;
+            if (!isExternal) {
                 maxX = Math.max(maxX, Aedat2Layout.DAVIS.x(address));
                 maxY = Math.max(maxY, Aedat2Layout.DAVIS.y(address));
             }

@@ -38,7 +38,7 @@ final class AedatHeader {
     static String read(final EventInput in, final String end) throws IOException {
         final StringBuilder text = new StringBuilder();
         while (isLine(in, text.isEmpty())) {
-            final String line = takeLine(in, MAX_BYTES - text.length());
+            final String line = takeLine(in, (int) (MAX_BYTES - in.offset()));
             if (line.toLowerCase(Locale.ROOT).equals(end)) {
                 return text.append(end).append('\n').toString();
             }

@@ -104,11 +104,7 @@ final class Aedat4Writer implements EventWriter {
             return Lz4Frame.pack(plain, length, into);
         }
         if (codec.isZstd()) {
-            final long bytes = Zstd.compressByteArray(into, 0, into.length, plain, 0, length, ZSTD_LEVEL);
-            if (Zstd.isError(bytes)) {
-                throw new IllegalStateException("Zstandard: " + Zstd.getErrorName(bytes));
-            }
-            return (int) bytes;
+            return (int) Zstd.compressByteArray(into, 0, into.length, plain, 0, length, ZSTD_LEVEL);
         }
         System.arraycopy(plain, 0, into, 0, length);
         return length;

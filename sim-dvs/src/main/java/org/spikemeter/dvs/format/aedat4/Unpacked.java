@@ -1,6 +1,7 @@
 package org.spikemeter.dvs.format.aedat4;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.util.Arrays;
 
 /** The bytes of one packet, unpacked; used again for the next. Grows as they come, not as they are announced. */
@@ -53,16 +54,17 @@ final class Unpacked {
 
     /** DV does not write how long the content is: where it does not fit, there is twice the room next time. */
     private void unpackZstd(final byte[] from, final int at, final int end) throws PacketException {
-        while (true) {
-            final long unpacked = Zstd.decompressByteArray(bytes, 0, bytes.length, from, at, end - at);
-            if (!Zstd.isError(unpacked)) {
-                size = (int) unpacked;
-                return;
+        boolean isUnpacked = false;
+        while (!isUnpacked) {
+            try {
+                size = (int) Zstd.decompressByteArray(bytes, 0, bytes.length, from, at, end - at);
+                isUnpacked = true;
+            } catch (final ZstdException refusal) {
+                if (refusal.getErrorCode() != Zstd.errDstSizeTooSmall()) {
+                    throw new PacketException("no Zstandard frame: " + refusal.getMessage());
+                }
+                ensure(2 * bytes.length);
             }
-            if (Zstd.getErrorCode(unpacked) != Zstd.errDstSizeTooSmall()) {
-                throw new PacketException("no Zstandard frame: " + Zstd.getErrorName(unpacked));
-            }
-            ensure(2 * bytes.length);
         }
     }
 }
