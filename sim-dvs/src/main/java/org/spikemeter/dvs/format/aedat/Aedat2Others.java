@@ -66,7 +66,8 @@ final class Aedat2Others implements FrameTimes {
         return notes;
     }
 
-    private static void note(final List<String> notes, final long count, final String what) {
+    /** Notes what there is any of. */
+    static void note(final List<String> notes, final long count, final String what) {
         if (count > 0) {
             notes.add(count + what);
         }

@@ -237,16 +237,10 @@ final class Aedat31Reader implements EventReader, FrameTimes {
     @Override
     public List<String> notes() {
         final List<String> notes = new ArrayList<>();
-        note(notes, frames.frames(), " frames");
-        note(notes, otherPackets, " packets of other types");
-        note(notes, invalidEvents, " events marked as not valid");
+        Aedat2Others.note(notes, frames.frames(), " frames");
+        Aedat2Others.note(notes, otherPackets, " packets of other types");
+        Aedat2Others.note(notes, invalidEvents, " events marked as not valid");
         return notes;
-    }
-
-    private static void note(final List<String> notes, final long count, final String what) {
-        if (count > 0) {
-            notes.add(count + what);
-        }
     }
 
     @Override

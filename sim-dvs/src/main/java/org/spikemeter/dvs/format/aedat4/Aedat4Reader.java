@@ -87,11 +87,11 @@ final class Aedat4Reader implements EventReader, FrameTimes {
                 cut(length + " bytes, found " + in.remaining());
             } else if (!streams.isNeeded(stream)) {
                 streams.pass(stream);
-                in.skip(length);
+                pass(length);
             } else if (length > Unpacked.MAX_BYTES) {
                 warnings.add("packet that is too long, left out", packetOffset,
                     "found " + length + " bytes, expected at most " + Unpacked.MAX_BYTES);
-                in.skip(length);
+                pass(length);
             } else if (in.ensure(length)) {
                 open(stream, length);
                 in.advance(length);
@@ -122,6 +122,12 @@ final class Aedat4Reader implements EventReader, FrameTimes {
             cut("its header");
         }
         return !hasHeader;
+    }
+
+    private void pass(final int length) throws IOException {
+        if (!in.skip(length)) {
+            cut(length + " bytes");
+        }
     }
 
     private void cut(final String expected) throws IOException {
