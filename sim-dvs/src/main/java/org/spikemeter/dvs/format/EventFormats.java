@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
+import org.spikemeter.dvs.format.aedat.Aedat2Format;
+import org.spikemeter.dvs.format.aedat.Aedat31Format;
+import org.spikemeter.dvs.format.aedat4.Aedat4Format;
 import org.spikemeter.dvs.format.bin.BinFormat;
 import org.spikemeter.dvs.format.es.EsFormat;
 import org.spikemeter.dvs.format.hdf5.Hdf5Format;
@@ -33,6 +36,9 @@ public final class EventFormats {
      * look like, and at the end what almost any bytes could be.
      */
     private static final List<EventFormat> ALL = List.of(
+        new Aedat4Format(),
+        new Aedat31Format(),
+        new Aedat2Format(),
         RawFormat.evt3(),
         RawFormat.evt2(),
         RawFormat.evt21(),
