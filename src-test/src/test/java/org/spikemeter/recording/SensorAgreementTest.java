@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spikemeter.dvs.event.EventBatch;
@@ -30,7 +29,7 @@ class SensorAgreementTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"A_clean", "B_asym", "C_cutoff30", "D_leak5_nojit", "E_refr2ms", "F_all_det"})
-    void shouldGiveEventsOfV2e(final String set, final TestReporter reporter) throws IOException {
+    void shouldGiveEventsOfV2e(final String set) throws IOException {
         final JsonNode parameters =
             new ObjectMapper().readTree(Samples.path(V2E + "synth_reference.json").toFile()).get(set).get("params");
         final Map<Event, Integer> peer = SensorFrames.peer(V2E + set + ".csv");
@@ -40,7 +39,7 @@ class SensorAgreementTest {
             final Map<Event, Integer> ours = SensorFrames.multiset(batch);
             final int missing = SensorFrames.missing(peer, ours);
             final int surplus = SensorFrames.missing(ours, peer);
-            reporter.publishEntry(set + ", " + threads + " threads", batch.size() + " events, " + missing
+            SensorFrames.report(set + ", threads " + threads + ": " + batch.size() + " events, " + missing
                 + " of v2e missing, " + surplus + " that v2e does not have");
             assertTrue(missing + surplus <= batch.size() / 1000, set + ": " + missing + " missing, " + surplus
                 + " too many of " + batch.size());
@@ -61,7 +60,7 @@ class SensorAgreementTest {
     }
 
     @Test
-    void shouldGiveEventsOfEsim(final TestReporter reporter) throws IOException {
+    void shouldGiveEventsOfEsim() throws IOException {
         final EventBatch batch = SensorFrames.synthetic(new EsimSensor(SensorFrames.SIZE, EsimParameters.DEFAULTS));
         final Map<String, long[]> ours = new HashMap<>();
         for (int i = 0; i < batch.size(); i++) {
@@ -85,7 +84,7 @@ class SensorAgreementTest {
                 apart.add(Math.abs(theirs[i] - here[i]));
             }
         }
-        reporter.publishEntry("ESIM", batch.size() + " events, "
+        SensorFrames.report("ESIM: " + batch.size() + " events, "
             + apart.stream().filter(micros -> micros == 1).count() + " of them 1 us apart");
         assertTrue(apart.stream().allMatch(micros -> micros <= 1));
     }

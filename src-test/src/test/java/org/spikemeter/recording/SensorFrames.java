@@ -27,6 +27,13 @@ final class SensorFrames {
     /** An event as a peer wrote it, its time rounded to microseconds. */
     record Event(long micros, int x, int y, int polarity) {}
 
+    /** Prints a result, where {@code -Dspikemeter.report=true} asks for it. */
+    static void report(final String line) {
+        if (Boolean.getBoolean("spikemeter.report")) {
+            System.out.println("SENSOR " + line);
+        }
+    }
+
     /** The synthetic frames through a sensor. */
     static EventBatch synthetic(final EventSensor sensor) throws IOException {
         final Path file = Samples.path("events/v2e_ref/synth_frames_u8.npy");
