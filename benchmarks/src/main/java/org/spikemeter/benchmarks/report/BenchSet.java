@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.spikemeter.benchmarks.BatchBenchmark.Arrangement;
 import org.spikemeter.benchmarks.CsrBenchmark;
+import org.spikemeter.benchmarks.EventSensorBenchmark.Model;
 import org.spikemeter.benchmarks.KernelBenchmark.Delivery;
 import org.spikemeter.benchmarks.KernelBenchmark.Form;
 import org.spikemeter.benchmarks.LayerBenchmark.Contender;
@@ -35,6 +36,7 @@ enum BenchSet {
             all.add(small(Subject.CSR).with("neurons", "1000").with("percent", "10")
                 .with("delivery", CsrBenchmark.Delivery.values()));
             all.add(small(Subject.SENSOR).with("side", "128").with("percent", "10").with("pixels", Pixels.SENSOR));
+            all.add(small(Subject.DVS).with("percent", "10").with("model", Model.V2E_CLEAN));
             all.add(small(Subject.VIDEO).with("clip", Reference.CLIP).with("stage", Stage.DECODE));
             return all;
         }
@@ -68,6 +70,7 @@ enum BenchSet {
                 .with("delivery", CsrBenchmark.Delivery.values()));
             all.add(small(Subject.SENSOR).with("side", "128").with("percent", "1", "10", "50")
                 .with("pixels", Pixels.values()));
+            all.add(small(Subject.DVS).with("percent", "1", "10", "50").with("model", Model.values()));
             all.add(small(Subject.VIDEO).with("clip", Reference.CLIP, "clip-9001.mkv")
                 .with("stage", Stage.values()));
             return all;
