@@ -110,7 +110,8 @@ final class MotionFilter implements AutoCloseable {
         if (result < 0) {
             try (BytePointer message = new BytePointer(avutil.AV_ERROR_MAX_STRING_SIZE)) {
                 avutil.av_strerror(result, message, message.capacity());
-                throw new IOException("FFmpeg's minterpolate (" + what + "): " + message.getString());
+                throw new IOException("FFmpeg's minterpolate (" + what + "): "
+                    + message.getString().split("\0", 2)[0]);
             }
         }
     }

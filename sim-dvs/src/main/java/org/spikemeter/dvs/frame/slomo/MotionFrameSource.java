@@ -4,9 +4,12 @@ import java.io.IOException;
 import org.spikemeter.dvs.frame.FrameClock;
 import org.spikemeter.dvs.frame.FrameSource;
 import org.spikemeter.dvs.frame.GreyMode;
+import org.spikemeter.engine.FormatException;
 
 /** Frames between those of another source, through a {@link MotionFilter}. */
 final class MotionFrameSource implements FrameSource {
+    /** Two of FFmpeg's blocks. */
+    private static final int LEAST_SIDE = 32;
     private static final float WHITE = 255.0f;
     /** Times of frames that may be in the filter; a power of two. */
     private static final int KEPT = 16;
@@ -32,6 +35,11 @@ final class MotionFrameSource implements FrameSource {
     }
 
     static MotionFrameSource open(final FrameSource frames, final int factor) throws IOException {
+        if (frames.width() < LEAST_SIDE || frames.height() < LEAST_SIDE) {
+            throw new FormatException(frames.name() + ": frames of " + frames.width() + " x " + frames.height()
+                + " pixels, expected at least " + LEAST_SIDE + " x " + LEAST_SIDE + " for slow motion by moving blocks;"
+                + " fading takes any size");
+        }
         return new MotionFrameSource(frames, factor, MotionFilter.open(frames.width(), frames.height(), factor));
     }
 

@@ -13,7 +13,7 @@ public enum SlowMotion {
         }
     },
 
-    /** Blocks of pixels move, as FFmpeg's {@code minterpolate} finds them to; grey of 8 bits. */
+    /** Blocks of pixels move, as FFmpeg's {@code minterpolate} finds them to; grey of 8 bits, at least 32 x 32. */
     MOTION {
         @Override
         FrameSource between(final FrameSource frames, final int factor) throws IOException {
@@ -30,6 +30,7 @@ public enum SlowMotion {
      * @param frames closed with the result
      * @param factor 1 to {@link #MAX_FACTOR}; for 1 the frames themselves
      * @throws IllegalArgumentException where the factor is out of range
+     * @throws org.spikemeter.engine.FormatException where frames are too small for it
      * @throws IOException where FFmpeg is needed and cannot be loaded
      */
     public final FrameSource of(final FrameSource frames, final int factor) throws IOException {

@@ -33,7 +33,7 @@ final class LowPass {
     }
 
     /** e for white, before it is cut at 1. */
-    double largestUpdate(final double seconds) {
+    static double whiteUpdate(final double cutoffHz, final double seconds) {
         return cutoffHz == 0.0 ? 0.0 : seconds / tauSeconds(cutoffHz);
     }
 
@@ -56,7 +56,7 @@ final class LowPass {
             return;
         }
         final double[] v = filtered;
-        final double white = largestUpdate(seconds);
+        final double white = whiteUpdate(cutoffHz, seconds);
         for (int i = 0; i < count; i++) {
             final double update = Math.min(1.0, intensity(number[i]) * white);
             v[from + i] = (1 - update) * v[from + i] + update * response[i];

@@ -29,7 +29,6 @@ public final class V2eSensor implements EventSensor {
     private final Scratch[] scratches;
     private final EventOrder order = new EventOrder();
     private final SlotTimes slots = new SlotTimes();
-    private final LowPass warningFilter;
     /** Null for one thread. */
     private final RowTeam team;
     private final RowTeam.RowTask begin = this::begin;
@@ -44,13 +43,12 @@ public final class V2eSensor implements EventSensor {
     private int mostCrossings;
 
     /**
-     * @param context what it is like; copied values are taken, later changes have no effect
+     * @param context what it is like; later changes to it have no effect
      * @throws IllegalArgumentException where a value is out of range
      */
     public V2eSensor(final SensorSize size, final V2eContext context) {
         this.context = context.copy().conclude();
         this.size = size;
-        this.warningFilter = new LowPass(context.cutoffHz(), new double[0]);
         this.scratches = new Scratch[context.threads()];
         for (int i = 0; i < scratches.length; i++) {
             scratches[i] = new Scratch();
@@ -161,7 +159,7 @@ public final class V2eSensor implements EventSensor {
     }
 
     private void note(final int crossings) {
-        largestUpdate = Math.max(largestUpdate, warningFilter.largestUpdate(frame.seconds()));
+        largestUpdate = Math.max(largestUpdate, LowPass.whiteUpdate(context.cutoffHz(), frame.seconds()));
         largestShotPart = Math.max(largestShotPart, context.shotNoiseRateHz() * frame.seconds());
         mostCrossings = Math.max(mostCrossings, crossings);
     }

@@ -19,6 +19,7 @@ import org.spikemeter.dvs.frame.FrameClock;
 import org.spikemeter.dvs.frame.FrameSource;
 import org.spikemeter.dvs.frame.GreyMode;
 import org.spikemeter.dvs.frame.ListFrameSource;
+import org.spikemeter.engine.FormatException;
 
 class SlowMotionTest {
     private static final int WIDTH = 64;
@@ -84,6 +85,30 @@ class SlowMotionTest {
         final float[] truth = block(8 + 8 + 4);
         assertTrue(distance(moved.get(3), truth) < 0.5 * distance(faded.get(3), truth),
             distance(moved.get(3), truth) + " moved, " + distance(faded.get(3), truth) + " faded");
+    }
+
+    /** Smaller than two of the blocks that move, and not a multiple of them. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "3, 5", "15, 17", "31, 33", "32, 31", "32, 32", "33, 47", "97, 32"})
+    void shouldTakeFramesOfAnySizeOrSayWhatIsNeeded(final int width, final int height) throws IOException {
+        final List<float[]> given = List.of(new float[width * height], new float[width * height],
+            new float[width * height]);
+        for (final SlowMotion way : SlowMotion.values()) {
+            if (way == SlowMotion.MOTION && Math.min(width, height) < 32) {
+                final String message = assertThrows(FormatException.class, () -> way.of(
+                    new ListFrameSource(width, height, GreyMode.FLOAT, given), 3)).getMessage();
+                assertTrue(message.contains(width + " x " + height + " pixels, expected at least 32 x 32"), message);
+                continue;
+            }
+            int count = 0;
+            try (FrameSource source =
+                way.of(new ListFrameSource(width, height, GreyMode.FLOAT, given), 3)) {
+                while (source.next(new float[width * height])) {
+                    count++;
+                }
+            }
+            assertEquals(7, count);
+        }
     }
 
     @ParameterizedTest
