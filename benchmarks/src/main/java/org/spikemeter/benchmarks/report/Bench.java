@@ -54,7 +54,7 @@ public final class Bench implements Callable<Integer> {
     private Double minutes;
 
     @Option(names = "--only", paramLabel = "REGEX",
-        description = "Only subjects that match: layer, network, batch, kernel, neuron, ring, csr, sensor, video,"
+        description = "Only subjects that match: layer, network, batch, kernel, neuron, ring, csr, sensor, dvs, video,"
             + " format.")
     private Pattern only;
 

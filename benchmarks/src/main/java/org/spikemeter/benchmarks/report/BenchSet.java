@@ -7,6 +7,7 @@ import org.spikemeter.benchmarks.BatchBenchmark.Arrangement;
 import org.spikemeter.benchmarks.CsrBenchmark;
 import org.spikemeter.benchmarks.EventFormatBenchmark;
 import org.spikemeter.benchmarks.EventScene;
+import org.spikemeter.benchmarks.EventSensorBenchmark.Model;
 import org.spikemeter.benchmarks.KernelBenchmark.Delivery;
 import org.spikemeter.benchmarks.KernelBenchmark.Form;
 import org.spikemeter.benchmarks.LayerBenchmark.Contender;
@@ -37,6 +38,7 @@ enum BenchSet {
             all.add(small(Subject.CSR).with("neurons", "1000").with("percent", "10")
                 .with("delivery", CsrBenchmark.Delivery.values()));
             all.add(small(Subject.SENSOR).with("side", "128").with("percent", "10").with("pixels", Pixels.SENSOR));
+            all.add(small(Subject.DVS).with("percent", "10").with("model", Model.V2E_CLEAN));
             all.add(small(Subject.VIDEO).with("clip", Reference.CLIP).with("stage", Stage.DECODE));
             all.add(format(EventScene.CLUSTERS, List.of("evt3"), EventFormatBenchmark.Stage.EVENTS));
             return all;
@@ -71,6 +73,7 @@ enum BenchSet {
                 .with("delivery", CsrBenchmark.Delivery.values()));
             all.add(small(Subject.SENSOR).with("side", "128").with("percent", "1", "10", "50")
                 .with("pixels", Pixels.values()));
+            all.add(small(Subject.DVS).with("percent", "1", "10", "50").with("model", Model.values()));
             all.add(small(Subject.VIDEO).with("clip", Reference.CLIP, "clip-9001.mkv")
                 .with("stage", Stage.values()));
             all.add(format(EventScene.CLUSTERS, EventFormatBenchmark.formats(), EventFormatBenchmark.Stage.values()));
