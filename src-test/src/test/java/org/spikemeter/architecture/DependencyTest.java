@@ -22,8 +22,8 @@ final class DependencyTest {
     @ArchTest
     static final ArchRule SENSOR_KNOWS_ONLY_THE_ENGINE = classes().that().resideInAPackage("org.spikemeter.dvs..")
         .should().onlyDependOnClassesThat().resideInAnyPackage(
-            "org.spikemeter.dvs..", "org.spikemeter.engine..", "java..", "javax.imageio..", "org.bytedeco..",
-            "net.jpountz..", "com.github.luben..", "io.jhdf..");
+            "org.spikemeter.dvs..", "org.spikemeter.engine..", "java..", "javax.imageio..", "javax.xml.stream..",
+            "org.bytedeco..", "net.jpountz..", "com.github.luben..", "io.jhdf..");
 
     @ArchTest
     static final ArchRule COMPRESSION_ONLY_IN_FORMATS = noClasses().that()

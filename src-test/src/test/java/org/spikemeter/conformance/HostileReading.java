@@ -2,10 +2,8 @@ package org.spikemeter.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -16,6 +14,7 @@ import org.spikemeter.engine.importer.nir.NirOptions;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.neuron.EulerModel;
+import org.spikemeter.reference.HostileAttempt;
 import org.spikemeter.runtime.input.Networks;
 
 /**
@@ -23,17 +22,9 @@ import org.spikemeter.runtime.input.Networks;
  * read or refused fast, with little memory, and with a message that begins with a file. Keeps the worst.
  */
 final class HostileReading {
-    /** A second for each, and what a machine that others use too may take on top. */
-    private static final long MAX_NANOS = 5_000_000_000L;
-    private static final long MAX_BYTES = 100L << 20;
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
     private final Path network;
     private final NeuronChoice neurons;
-    private int read;
-    private int refused;
-    private long worstNanos;
-    private long worstBytes;
+    private final HostileAttempt attempts = new HostileAttempt();
 
     HostileReading(final Path network, final NeuronChoice neurons) {
         this.network = network;
@@ -42,34 +33,15 @@ final class HostileReading {
 
     /** The network; null where it was refused. Anything but a {@link FormatException} is thrown on. */
     Network attempt(final String what) throws IOException {
-        final long bytes = THREADS.getTotalThreadAllocatedBytes();
-        final long start = System.nanoTime();
-        ImportedNetwork imported = null;
-        String message = null;
-        try {
-            imported = Networks.read(network, NirOptions.NONE, neurons);
-            read++;
-        } catch (final FormatException e) {
-            message = e.getMessage();
-            refused++;
-        } catch (final RuntimeException | Error e) {
-            throw new AssertionError(what + ": " + e, e);
-        }
-        final long nanos = System.nanoTime() - start;
-        final long allocated = THREADS.getTotalThreadAllocatedBytes() - bytes;
-        assertTrue(message == null || message.startsWith(network.getParent().toString()) && message.contains(": "),
-            what + ": " + message);
-        assertTrue(nanos < MAX_NANOS, () -> what + ": " + nanos / 1_000_000 + " ms");
-        assertTrue(allocated < MAX_BYTES, () -> what + ": " + allocated + " bytes");
-        worstNanos = Math.max(worstNanos, nanos);
-        worstBytes = Math.max(worstBytes, allocated);
+        final ImportedNetwork imported = attempts.attempt(what, network.getParent().toString(),
+            () -> Networks.read(network, NirOptions.NONE, neurons));
         return imported == null ? null : imported.network();
     }
 
     String refusal(final String what) throws IOException {
-        final int before = refused;
+        final int before = attempts.refused();
         attempt(what);
-        assertTrue(refused > before, what + " was read");
+        assertTrue(attempts.refused() > before, what + " was read");
         try {
             Networks.read(network, NirOptions.NONE, neurons);
             throw new AssertionError(what + " was read the second time");
@@ -146,7 +118,6 @@ final class HostileReading {
     /** What it came to. */
     @Override
     public String toString() {
-        return network.getFileName() + ": " + read + " read, " + refused + " refused, at most "
-            + worstNanos / 1_000_000 + " ms and " + worstBytes / (1 << 20) + " MB";
+        return network.getFileName() + ": " + attempts;
     }
 }

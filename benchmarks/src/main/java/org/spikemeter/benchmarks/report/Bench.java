@@ -54,7 +54,8 @@ public final class Bench implements Callable<Integer> {
     private Double minutes;
 
     @Option(names = "--only", paramLabel = "REGEX",
-        description = "Only subjects that match: layer, network, batch, kernel, neuron, ring, csr, sensor, video.")
+        description = "Only subjects that match: layer, network, batch, kernel, neuron, ring, csr, sensor, dvs, video,"
+            + " format.")
     private Pattern only;
 
     @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "Where results go.")

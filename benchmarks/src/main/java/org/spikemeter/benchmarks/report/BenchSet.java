@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import org.spikemeter.benchmarks.BatchBenchmark.Arrangement;
 import org.spikemeter.benchmarks.CsrBenchmark;
+import org.spikemeter.benchmarks.EventFormatBenchmark;
+import org.spikemeter.benchmarks.EventScene;
+import org.spikemeter.benchmarks.EventSensorBenchmark.Model;
 import org.spikemeter.benchmarks.KernelBenchmark.Delivery;
 import org.spikemeter.benchmarks.KernelBenchmark.Form;
 import org.spikemeter.benchmarks.LayerBenchmark.Contender;
@@ -35,7 +38,9 @@ enum BenchSet {
             all.add(small(Subject.CSR).with("neurons", "1000").with("percent", "10")
                 .with("delivery", CsrBenchmark.Delivery.values()));
             all.add(small(Subject.SENSOR).with("side", "128").with("percent", "10").with("pixels", Pixels.SENSOR));
+            all.add(small(Subject.DVS).with("percent", "10").with("model", Model.V2E_CLEAN));
             all.add(small(Subject.VIDEO).with("clip", Reference.CLIP).with("stage", Stage.DECODE));
+            all.add(format(EventScene.CLUSTERS, List.of("evt3"), EventFormatBenchmark.Stage.EVENTS));
             return all;
         }
     },
@@ -68,8 +73,11 @@ enum BenchSet {
                 .with("delivery", CsrBenchmark.Delivery.values()));
             all.add(small(Subject.SENSOR).with("side", "128").with("percent", "1", "10", "50")
                 .with("pixels", Pixels.values()));
+            all.add(small(Subject.DVS).with("percent", "1", "10", "50").with("model", Model.values()));
             all.add(small(Subject.VIDEO).with("clip", Reference.CLIP, "clip-9001.mkv")
                 .with("stage", Stage.values()));
+            all.add(format(EventScene.CLUSTERS, EventFormatBenchmark.formats(), EventFormatBenchmark.Stage.values()));
+            all.add(format(EventScene.ROWS, List.of("evt21", "evt3"), EventFormatBenchmark.Stage.values()));
             return all;
         }
     };
@@ -126,6 +134,12 @@ enum BenchSet {
 
     private static Selection neuron(final Update... updates) {
         return small(Subject.NEURON).with("update", updates);
+    }
+
+    private static Selection format(
+        final EventScene scene, final List<String> formats, final EventFormatBenchmark.Stage... stages) {
+        return Selection.of(Subject.FORMAT, 0.9, 0.9, 9).with("scene", scene)
+            .with("format", formats.toArray(String[]::new)).with("stage", stages);
     }
 
     private static Selection small(final Subject subject) {

@@ -3,6 +3,8 @@ package org.spikemeter.benchmarks.report;
 import java.util.Locale;
 import org.spikemeter.benchmarks.BatchBenchmark;
 import org.spikemeter.benchmarks.CsrBenchmark;
+import org.spikemeter.benchmarks.EventFormatBenchmark;
+import org.spikemeter.benchmarks.EventSensorBenchmark;
 import org.spikemeter.benchmarks.KernelBenchmark;
 import org.spikemeter.benchmarks.LayerBenchmark;
 import org.spikemeter.benchmarks.NetworkBenchmark;
@@ -29,8 +31,12 @@ enum Subject {
     CSR(CsrBenchmark.class, "delivery", "a step", "G accumulates/s", 1e9),
     /** The simulated sensor. */
     SENSOR(SensorBenchmark.class, "pixels", "a frame", "k frames/s", 1e3),
+    /** Simulated sensors that give times. */
+    DVS(EventSensorBenchmark.class, "model", "a frame", "M events/s", 1e6),
     /** Decoding. */
-    VIDEO(VideoBenchmark.class, "stage", "a clip", "frames/s", 1.0);
+    VIDEO(VideoBenchmark.class, "stage", "a clip", "frames/s", 1.0),
+    /** Recordings of events. */
+    FORMAT(EventFormatBenchmark.class, "stage", "four million events", "M events/s", 1e6);
 
     private final Class<?> benchmark;
     private final String column;

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
  * A fixed team of threads that share the rows of one task after the other. The caller is member 0 and works too. A task
  * is handed over without allocation: members spin for a moment, then park.
  */
-final class RowTeam implements AutoCloseable {
+public final class RowTeam implements AutoCloseable {
     private static final int SPINS = 10_000;
 
     private final Member[] members;
@@ -22,7 +22,7 @@ final class RowTeam implements AutoCloseable {
 
     /** A share of a task. */
     @FunctionalInterface
-    interface RowTask {
+    public interface RowTask {
         /** Does the rows {@code from} to {@code to - 1}. */
         void run(int from, int to, int member);
     }
@@ -32,7 +32,7 @@ final class RowTeam implements AutoCloseable {
      *
      * @param size members, the caller included
      */
-    RowTeam(final int size) {
+    public RowTeam(final int size) {
         equal = new int[size + 1];
         members = new Member[size - 1];
         boolean started = false;
@@ -54,7 +54,7 @@ final class RowTeam implements AutoCloseable {
      *
      * @throws IllegalStateException where a member failed, or the team is closed
      */
-    void run(final RowTask rowTask, final int rowCount) {
+    public void run(final RowTask rowTask, final int rowCount) {
         for (int i = 0; i < equal.length; i++) {
             equal[i] = (int) ((long) rowCount * i / (members.length + 1));
         }
@@ -67,7 +67,7 @@ final class RowTeam implements AutoCloseable {
      * @param from first row of each member's share, and one beyond the last row of the last
      * @throws IllegalStateException where a member failed, or the team is closed
      */
-    void run(final RowTask rowTask, final int[] from) {
+    public void run(final RowTask rowTask, final int[] from) {
         if (closed) {
             throw new IllegalStateException("the team is closed");
         }

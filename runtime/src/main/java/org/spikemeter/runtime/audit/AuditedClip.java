@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.spikemeter.engine.convention.ConventionResult;
 import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.count.OperationCounts;
+import org.spikemeter.runtime.input.BinnedRecording;
 import org.spikemeter.runtime.run.FloatRun;
 
 /**
@@ -17,11 +18,19 @@ import org.spikemeter.runtime.run.FloatRun;
  * @param groupVotes [steps][groups]: votes of each group in each step, a neuron; empty without a readout
  * @param counts what was executed
  * @param conventions what everybody counts, {@code executed} first
+ * @param recording what came of the recording that it was made from, where it was one
  * @param floatRun the same clip in floating point, where this run was in integers
  */
 public record AuditedClip(
     String name, Optional<String> expected, Optional<String> label, int steps, double[][] groupVotes,
-    OperationCounts counts, List<ConventionResult> conventions, Optional<FloatRun> floatRun) {
+    OperationCounts counts, List<ConventionResult> conventions, Optional<BinnedRecording> recording,
+    Optional<FloatRun> floatRun) {
+    /** The same clip, made from a recording. */
+    public AuditedClip of(final BinnedRecording from) {
+        return new AuditedClip(
+            name, expected, label, steps, groupVotes, counts, conventions, Optional.of(from), floatRun);
+    }
+
     /** A convention's result. */
     public ConventionResult convention(final String convention) {
         return conventions.stream().filter(r -> r.convention().name().equals(convention)).findFirst().orElseThrow();

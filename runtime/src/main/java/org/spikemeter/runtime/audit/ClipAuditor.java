@@ -71,14 +71,14 @@ public final class ClipAuditor {
                 }
             }
             if (simulator.steps() == 0) {
-                throw new FormatException(name + ": found no frame, expected at least one");
+                throw new FormatException(name + ": found no frame and no event, expected at least one");
             }
             if (full != null) {
                 full.accept(recording);
             }
             return new AuditedClip(name, expected, listener.vote().map(Vote::label), simulator.steps(),
                 votes(listener.log()), simulator.counts(), Conventions.count(listener.log(), Conventions.all()),
-                quantisation == null ? Optional.empty() : Optional.of(
+                Optional.empty(), quantisation == null ? Optional.empty() : Optional.of(
                     FloatRun.of(network, context.get(), quantisation, kept, listener.log())));
         }
     }

@@ -144,6 +144,8 @@ final class AuditCommand implements Callable<Integer> {
         final List<AuditedClip> clips = new ArrayList<>();
         SideBySide.run(tasks, atOnce, clip -> {
             clips.add(clip);
+            clip.recording().ifPresent(binned -> binned.warnings().forEach(
+                what -> spec.commandLine().getErr().println("warning: " + what)));
             if (clip.steps() != clips.getFirst().steps()) {
                 throw new FormatException(clip.name() + ": has " + clip.steps() + " steps, "
                     + clips.getFirst().name() + " has " + clips.getFirst().steps()
@@ -163,7 +165,12 @@ final class AuditCommand implements Callable<Integer> {
             // clips side by side would write over each other's bars
             final StepSource source = atOnce > 1 ? input.source()
                 : ProgressBar.over(input.source(), spec.commandLine().getErr(), input.maxSteps());
-            return auditor.audit(input.name(), expected, source, isFirst ? recording -> first = recording : null);
+            final AuditedClip clip =
+                auditor.audit(input.name(), expected, source, isFirst ? recording -> first = recording : null);
+            if (input.isEmpty(clip.steps())) {
+                throw new FormatException(input.nothing());
+            }
+            return input.recording().map(clip::of).orElse(clip);
         }
     }
 }

@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.spikemeter.dvs.binning.Fit;
+import org.spikemeter.dvs.binning.Repeated;
 import org.spikemeter.dvs.frame.GreyMode;
 import org.spikemeter.dvs.pixel.FirstFrame;
 import org.spikemeter.engine.kernel.Kernels;
@@ -88,6 +90,22 @@ final class Choices {
         @Override
         public FirstFrame convert(final String word) {
             return pick(word, Map.of("float", FirstFrame.FLOAT, "spikes", FirstFrame.SPIKES));
+        }
+    }
+
+    /** What several events of one address in one step become. */
+    static final class RepeatedConverter implements ITypeConverter<Repeated> {
+        @Override
+        public Repeated convert(final String word) {
+            return pick(word, Map.of("clamp", Repeated.CLAMP, "count", Repeated.COUNT));
+        }
+    }
+
+    /** How a sensor's area comes onto a network's input. */
+    static final class FitConverter implements ITypeConverter<Fit> {
+        @Override
+        public Fit convert(final String word) {
+            return pick(word, Map.of("stretch", Fit.STRETCH, "crop", Fit.CROP));
         }
     }
 

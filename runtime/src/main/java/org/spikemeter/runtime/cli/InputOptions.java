@@ -2,6 +2,9 @@ package org.spikemeter.runtime.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.spikemeter.dvs.binning.Binning;
+import org.spikemeter.dvs.binning.Fit;
+import org.spikemeter.dvs.binning.Repeated;
 import org.spikemeter.dvs.frame.GreyMode;
 import org.spikemeter.dvs.pixel.DvsStepSource;
 import org.spikemeter.dvs.pixel.FirstFrame;
@@ -10,6 +13,8 @@ import org.spikemeter.engine.network.Network;
 import org.spikemeter.runtime.input.Embedded;
 import org.spikemeter.runtime.input.Input;
 import org.spikemeter.runtime.input.Inputs;
+import org.spikemeter.runtime.input.Recordings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,7 +26,7 @@ final class InputOptions {
     private CommandSpec spec;
 
     @Option(names = "--steps", paramLabel = "N",
-        description = "Steps to run at most (frames: 68; .npz: all there are).")
+        description = "Steps to run at most (frames: 68; .npz and recordings: all there are).")
     private Integer steps;
 
     @Option(names = "--sens", paramLabel = "D",
@@ -35,6 +40,24 @@ final class InputOptions {
     @Option(names = "--first-frame", paramLabel = "float|spikes", converter = Choices.FirstFrameConverter.class,
         description = "Sensor: step 0 carries the first frame as it is (float), or nothing.")
     private FirstFrame firstFrame;
+
+    @Option(names = "--bin", paramLabel = "time:T|count:N|parts:N|frames",
+        description = "Recording: what makes a step: a time, a number of events, a part of the whole, or what is"
+            + " between two of its image frames (parts:68, or as many as --steps).")
+    private String bin;
+
+    @Option(names = "--repeated", paramLabel = "clamp|count", converter = Choices.RepeatedConverter.class,
+        description = "Recording: several events of one pixel and polarity in a step are one of value 1 (clamp), or of"
+            + " their number, which multiplies.")
+    private Repeated repeated;
+
+    @Option(names = "--fit", paramLabel = "stretch|crop", converter = Choices.FitConverter.class,
+        description = "Recording: the whole sensor is scaled to the network's input (stretch), or its middle part of"
+            + " the same proportions.")
+    private Fit fit;
+
+    @Mixin
+    private EventOptions eventOptions;
 
     /**
      * Opens the input.
@@ -50,13 +73,45 @@ final class InputOptions {
             throw new ParameterException(spec.commandLine(), "--sens is " + sens
                 + ": expected a finite number, at least 0");
         }
-        if (path != null && Inputs.isArray(path)) {
-            if (sens != null || grey != null || firstFrame != null) {
-                throw new ParameterException(spec.commandLine(), "--sens, --grey and --first-frame are about the"
-                    + " sensor; " + path + " is fed as it is");
-            }
+        final Inputs.Kind kind = path == null ? Inputs.Kind.FRAMES
+            : eventOptions.hasFormat() ? Inputs.Kind.RECORDING : Inputs.kind(path);
+        if (kind == Inputs.Kind.RECORDING) {
+            refuseSensor(path, "is a recording of events");
+            return Recordings.open(() -> eventOptions.open(path), network, recordingSteps());
+        }
+        if (bin != null || repeated != null || fit != null || eventOptions.isAnyGiven()) {
+            throw new ParameterException(spec.commandLine(), "--bin, --repeated, --fit, --format, --size,"
+                + " --origin, --time, --crop, --flip, --transpose and --filter are about recordings of events; "
+                + (path == null ? "the clip of the program" : path) + " is none");
+        }
+        if (kind == Inputs.Kind.ARRAY) {
+            refuseSensor(path, "is fed as it is");
             return Inputs.openArray(path, network, steps == null ? Integer.MAX_VALUE : steps);
         }
+        return openFrames(path, network);
+    }
+
+    private void refuseSensor(final Path path, final String what) {
+        if (sens != null || grey != null || firstFrame != null) {
+            throw new ParameterException(spec.commandLine(), "--sens, --grey and --first-frame are about the sensor; "
+                + path + " " + what);
+        }
+    }
+
+    private Recordings.Steps recordingSteps() {
+        final int parts = steps == null ? DvsStepSource.DEFAULT_STEPS : steps;
+        final Binning binning;
+        try {
+            binning = bin == null ? new Binning.Parts(parts) : Binning.parse(bin);
+        } catch (final IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), "--bin: " + wrong.getMessage(), wrong);
+        }
+        return new Recordings.Steps(binning, repeated == null ? Repeated.CLAMP : repeated,
+            fit == null ? Fit.STRETCH : fit, steps == null ? Integer.MAX_VALUE : steps, eventOptions.from(),
+            eventOptions.to());
+    }
+
+    private Input openFrames(final Path path, final Network network) throws IOException {
         final Inputs.Sensor sensor = new Inputs.Sensor(
             sens == null ? FrameDifferenceSensor.DEFAULT_SENS : sens, grey == null ? GreyMode.FLOAT : grey,
             firstFrame == null ? FirstFrame.FLOAT : firstFrame);

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.aer.StepSource;
 import org.spikemeter.engine.network.Shape;
+import org.spikemeter.runtime.input.Input;
 
 /**
  * Shows how far a source has been read: on standard error, only where that is a terminal, and only when it takes long
@@ -69,12 +70,16 @@ final class ProgressBar implements StepSource {
     }
 
     private void draw() {
-        final int filled = (int) ((long) WIDTH * Math.min(step, maxSteps) / maxSteps);
-        final String line = "[" + "=".repeat(filled) + " ".repeat(WIDTH - filled) + "] step " + step + " of "
+        final String line = maxSteps == Input.UNKNOWN_STEPS ? "step " + step : bar() + " step " + step + " of "
             + maxSteps;
         err.print("\r" + line);
         err.flush();
         drawn = Math.max(drawn, line.length());
+    }
+
+    private String bar() {
+        final int filled = (int) ((long) WIDTH * Math.min(step, maxSteps) / maxSteps);
+        return "[" + "=".repeat(filled) + " ".repeat(WIDTH - filled) + "]";
     }
 
     private void erase() {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.spikemeter.dvs.pixel.DensityMeter;
 import org.spikemeter.engine.FormatException;
 import org.spikemeter.engine.aer.ListStepSource;
 import org.spikemeter.engine.aer.StepEvents;
@@ -23,6 +22,7 @@ import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.simulate.PipelinedSimulator;
 import org.spikemeter.engine.simulate.Simulator;
 import org.spikemeter.engine.simulate.StepRunner;
+import org.spikemeter.runtime.input.BinnedRecording;
 import org.spikemeter.runtime.input.Embedded;
 import org.spikemeter.runtime.input.Input;
 import org.spikemeter.runtime.input.Labels;
@@ -49,7 +49,8 @@ final class RunCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(arity = "0..1", paramLabel = "INPUT",
-        description = "Video, folder of images, .npy of frames [T, H, W], or .npz with x [T, C, H, W].")
+        description = "Video, folder of images, .npy of frames [T, H, W], .npz with x [T, C, H, W], or recording of"
+            + " events.")
     private Path path;
 
     @Option(names = "--network", paramLabel = "FILE",
@@ -118,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
         try (Input input = inputOptions.open(path, network)) {
             if (windowed && input.sensor() == null) {
                 throw new ParameterException(spec.commandLine(), "--window is about frames; " + path
-                    + " is fed as it is");
+                    + (input.recording().isPresent() ? " is a recording of events" : " is fed as it is"));
             }
             expected = labels == null ? Optional.empty() : Optional.of(
                 Labels.expected(labels, path == null ? Embedded.CLIP : path.getFileName().toString(), network));
@@ -187,16 +188,21 @@ final class RunCommand implements Callable<Integer> {
         final List<StepEvents> kept = quantisation == null ? List.of() : ListStepSource.drain(source);
         final int steps =
             runner.run(quantisation == null ? source : new ListStepSource(network.input(), kept));
-        if (steps == 0) {
-            throw new FormatException(input.name() + ": found no frame, expected at least one");
+        if (input.isEmpty(steps)) {
+            throw new FormatException(input.nothing());
         }
-        final DensityMeter density = input.sensor() == null ? null : input.sensor().density();
+        final Optional<BinnedRecording> recording = input.recording();
+        recording.ifPresent(binned -> binned.warnings().forEach(this::warn));
         return new RunResult(input.name(), network, runner.describe(), firstStep, steps,
             listener.vote(), expected,
-            Optional.ofNullable(density).map(d -> new RunResult.Density(d.positionDensity(), d.channelDensity())),
+            input.density().map(d -> new RunResult.Density(d.positionDensity(), d.channelDensity())), recording,
             runner.counts(), EnergyEstimate.of(runner.counts(), prices),
             counted.isEmpty() ? List.of() : Conventions.count(listener.log(), counted),
             quantisation == null ? Optional.empty() : Optional.of(
                 FloatRun.of(network, simulation.context(network), quantisation, kept, listener.log())));
+    }
+
+    private void warn(final String what) {
+        spec.commandLine().getErr().println("warning: " + what);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.spikemeter.dvs.format.EventFormats;
 import org.spikemeter.dvs.frame.FrameSource;
 import org.spikemeter.dvs.frame.FrameSources;
 import org.spikemeter.dvs.frame.GreyMode;
@@ -32,11 +33,35 @@ public final class Inputs {
      */
     public record Sensor(float sens, GreyMode grey, FirstFrame firstFrame) {}
 
-    /** True for an {@code .npz}, which is fed as it is; anything else goes through the sensor. */
-    public static boolean isArray(final Path path) throws IOException {
+    /** What a path holds. */
+    public enum Kind {
+        /** An {@code .npz} with steps, which is fed as it is. */
+        ARRAY,
+        /** A recording of events, which is binned. */
+        RECORDING,
+        /** Video, images, an array of frames, which go through the simulated sensor. */
+        FRAMES
+    }
+
+    /**
+     * What a path holds: a recording, where one of the formats knows it by its bytes; else steps, where it is an
+     * {@code .npz}; else frames. Of an {@code .npz} or {@code .npy} only a format of such files is believed: those
+     * without a mark of their own take much for theirs.
+     */
+    public static Kind kind(final Path path) throws IOException {
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            return false;
+            return Kind.FRAMES;
         }
+        final boolean isArray = isArray(path);
+        final String ending = isArray ? ".npz" : path.toString().endsWith(".npy") ? ".npy" : "";
+        if (EventFormats.recognise(path).filter(
+            format -> ending.isEmpty() || format.endings().contains(ending)).isPresent()) {
+            return Kind.RECORDING;
+        }
+        return isArray ? Kind.ARRAY : Kind.FRAMES;
+    }
+
+    private static boolean isArray(final Path path) throws IOException {
         if (path.toString().endsWith(".npz")) {
             return true;
         }

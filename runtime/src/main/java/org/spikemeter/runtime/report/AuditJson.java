@@ -37,8 +37,9 @@ public final class AuditJson {
         Verdict.of(audit).forEach(json.putArray("verdict")::add);
         final ArrayNode clips = json.putArray("clips");
         for (final AuditedClip clip : audit.clips()) {
-            clips.addObject().put("name", clip.name()).put("label", clip.label().orElse(null))
+            final ObjectNode node = clips.addObject().put("name", clip.name()).put("label", clip.label().orElse(null))
                 .put("expected", clip.expected().orElse(null)).put("inputDensity", clip.inputDensity());
+            clip.recording().ifPresent(recording -> BinningJson.add(node.putObject("recording"), recording));
         }
         put(json, "inputDensity", audit.over(AuditedClip::inputDensity));
         put(json, "workDone", audit.share());

@@ -31,6 +31,7 @@ public final class AuditText {
             : audit.clips().size() + " (mean, lowest, highest, standard error)") + ", " + audit.steps()
             + (audit.steps() == 1 ? " step" : " steps")
             + (audit.clips().size() == 1 ? "" : " each"));
+        lines.addAll(BinningText.lines(audit));
         audit.right().ifPresent(right -> lines.add("labels   " + right + " of " + audit.clips().size() + " right"));
         lines.add("claim    " + audit.claim().text() + " a clip");
         lines.add("");

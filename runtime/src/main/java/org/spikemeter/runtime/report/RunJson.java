@@ -61,6 +61,7 @@ public final class RunJson {
         result.vote().map(Vote::groups).orElse(List.of()).forEach(group -> groups.put(group.label(), group.rate()));
         result.density().ifPresent(density -> json.putObject("inputDensity")
             .put("positions", density.positions()).put("channels", density.channels()));
+        result.recording().ifPresent(recording -> BinningJson.add(json.putObject("recording"), recording));
         putAll(json.putArray("inputEvents"),
             result.counts().entries().getFirst().counts().perStep(Operation.INPUT_EVENTS));
         addLayers(json.putArray("layers"), result);

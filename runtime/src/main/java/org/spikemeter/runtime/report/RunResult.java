@@ -7,6 +7,7 @@ import org.spikemeter.engine.count.OperationCounts;
 import org.spikemeter.engine.energy.EnergyEstimate;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.readout.Vote;
+import org.spikemeter.runtime.input.BinnedRecording;
 import org.spikemeter.runtime.run.FloatRun;
 
 /**
@@ -19,7 +20,8 @@ import org.spikemeter.runtime.run.FloatRun;
  * @param steps number of steps
  * @param vote the readout, where the network has one
  * @param expected the true label, where it is known
- * @param density of the input's events, without the first step; where a sensor made them
+ * @param density of the input's events: where a sensor made them, without the first step; of a recording, over all
+ * @param recording what came of the recording, where the input is one
  * @param counts the counts
  * @param energy the counts, priced
  * @param conventions the same run counted by others; empty where that was not asked for
@@ -27,8 +29,8 @@ import org.spikemeter.runtime.run.FloatRun;
  */
 public record RunResult(
     String input, Network network, String execution, int firstStep, int steps, Optional<Vote> vote,
-    Optional<String> expected, Optional<Density> density, OperationCounts counts, EnergyEstimate energy,
-    List<ConventionResult> conventions, Optional<FloatRun> floatRun) {
+    Optional<String> expected, Optional<Density> density, Optional<BinnedRecording> recording,
+    OperationCounts counts, EnergyEstimate energy, List<ConventionResult> conventions, Optional<FloatRun> floatRun) {
     /**
      * How dense the input's events are.
      *

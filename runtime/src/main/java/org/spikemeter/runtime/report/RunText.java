@@ -19,10 +19,12 @@ public final class RunText {
     /** The whole report. */
     public static List<String> lines(final RunResult result) {
         final List<String> lines = new ArrayList<>(head(result));
+        result.recording().ifPresent(recording -> lines.addAll(1, BinningText.lines(recording)));
         lines.add("label    " + label(result));
         result.density().ifPresent(density -> lines.add("density  " + Units.percent(density.channels())
             + " of the input's addresses have an event, " + Units.percent(density.positions()) + " of its"));
-        result.density().ifPresent(density -> lines.add("         positions (first step apart); the paper says "
+        result.density().ifPresent(density -> lines.add("         positions ("
+            + (result.recording().isPresent() ? "all steps" : "first step apart") + "); the paper says "
             + Units.percent(PaperClaim.DENSITY)));
         lines.add("");
         lines.addAll(layers(result));

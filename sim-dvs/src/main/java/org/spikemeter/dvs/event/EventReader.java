@@ -66,6 +66,11 @@ public interface EventReader extends AutoCloseable {
     /** What was wrong in the input so far and could be left out, one line each: file, place, what was done. */
     List<String> warnings();
 
+    /** What the recording holds besides its events and was passed so far, one line each: frames, samples of an IMU. */
+    default List<String> notes() {
+        return List.of();
+    }
+
     @Override
     void close() throws IOException;
 }

@@ -13,15 +13,42 @@ import java.util.stream.Collectors;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
+import org.spikemeter.dvs.format.aedat.Aedat2Format;
+import org.spikemeter.dvs.format.aedat.Aedat31Format;
+import org.spikemeter.dvs.format.aedat4.Aedat4Format;
 import org.spikemeter.dvs.format.bin.BinFormat;
+import org.spikemeter.dvs.format.es.EsFormat;
+import org.spikemeter.dvs.format.hdf5.Hdf5Format;
 import org.spikemeter.dvs.format.io.EventFormat;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.npy.NpyFormat;
+import org.spikemeter.dvs.format.npy.NpzFormat;
+import org.spikemeter.dvs.format.prophesee.DatFormat;
+import org.spikemeter.dvs.format.prophesee.RawFormat;
+import org.spikemeter.dvs.format.text.CsvFormat;
+import org.spikemeter.dvs.format.text.TextFormat;
 import org.spikemeter.engine.FormatException;
 
 /** The formats of event recordings that are known, and which of them a file is in. */
 public final class EventFormats {
-    /** In the order in which they are asked: those with a mark of their own first. */
+    /**
+     * In the order in which they are asked: those with a mark of their own first, then text, which no bytes at random
+     * look like, and at the end what almost any bytes could be.
+     */
     private static final List<EventFormat> ALL = List.of(
+        new Aedat4Format(),
+        new Aedat31Format(),
+        new Aedat2Format(),
+        RawFormat.evt3(),
+        RawFormat.evt2(),
+        RawFormat.evt21(),
+        new DatFormat(),
+        new EsFormat(),
+        new Hdf5Format(),
+        new NpyFormat(),
+        new NpzFormat(),
+        new CsvFormat(),
+        new TextFormat(),
         new BinFormat());
 
     private EventFormats() {

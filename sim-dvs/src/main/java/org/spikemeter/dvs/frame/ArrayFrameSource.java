@@ -18,6 +18,7 @@ public final class ArrayFrameSource implements FrameSource {
 
     private final String name;
     private final GreyMode mode;
+    private final FrameClock clock;
     private final NpySlices slices;
     private final int width;
     private final int height;
@@ -25,9 +26,12 @@ public final class ArrayFrameSource implements FrameSource {
     private final Layout layout;
     private int frame;
 
-    private ArrayFrameSource(final String name, final GreyMode mode, final NpySlices slices) throws FormatException {
+    private ArrayFrameSource(
+        final String name, final GreyMode mode, final FrameClock clock, final NpySlices slices)
+        throws FormatException {
         this.name = name;
         this.mode = mode;
+        this.clock = clock;
         this.slices = slices;
         final int[] shape = slices.shape();
         this.layout = Layout.of(slices.type(), shape);
@@ -49,10 +53,11 @@ public final class ArrayFrameSource implements FrameSource {
      *
      * @throws FormatException where it is not an array, of another type or shape, or without frames
      */
-    public static ArrayFrameSource open(final Path file, final GreyMode mode) throws IOException {
+    public static ArrayFrameSource open(final Path file, final GreyMode mode, final FrameClock clock)
+        throws IOException {
         final NpySlices slices = NpySlices.open(file);
         try {
-            return new ArrayFrameSource(file.toString(), mode, slices);
+            return new ArrayFrameSource(file.toString(), mode, clock, slices);
         } catch (IOException e) {
             slices.close();
             throw e;
@@ -105,6 +110,11 @@ public final class ArrayFrameSource implements FrameSource {
         }
         frame++;
         return true;
+    }
+
+    @Override
+    public long micros() {
+        return clock.micros(Math.max(0, frame - 1));
     }
 
     @Override

@@ -31,6 +31,12 @@ public interface FrameSource extends AutoCloseable {
      */
     boolean next(float[] grey) throws IOException;
 
+    /**
+     * Time of the frame that was read last, in microseconds since the first frame: 0 for the first, and for no frame
+     * less than for the one before.
+     */
+    long micros();
+
     @Override
     void close() throws IOException;
 }

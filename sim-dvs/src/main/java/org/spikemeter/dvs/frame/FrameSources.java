@@ -15,18 +15,27 @@ public final class FrameSources {
     }
 
     /**
+     * As {@link #open(Path, GreyMode, FrameClock)}, with {@link FrameClock#DEFAULT}.
+     */
+    public static FrameSource open(final Path path, final GreyMode mode) throws IOException {
+        return open(path, mode, FrameClock.DEFAULT);
+    }
+
+    /**
      * Opens a folder as images; a file that starts as a {@code .npy} does, or is named so, as an array; any other file
      * as video.
      *
+     * @param clock times of frames that come without: images and arrays
      * @throws org.spikemeter.engine.FormatException where the path is missing or not what it is taken for
      * @throws IOException where it cannot be read
      */
-    public static FrameSource open(final Path path, final GreyMode mode) throws IOException {
+    public static FrameSource open(final Path path, final GreyMode mode, final FrameClock clock)
+        throws IOException {
         if (Files.isDirectory(path)) {
-            return ImageFolderFrameSource.open(path, mode);
+            return ImageFolderFrameSource.open(path, mode, clock);
         }
         if (Files.isRegularFile(path) && Files.isReadable(path) && (isNamedNpy(path) || startsAsNpy(path))) {
-            return ArrayFrameSource.open(path, mode);
+            return ArrayFrameSource.open(path, mode, clock);
         }
         return VideoFrameSource.open(path, mode);
     }

@@ -30,16 +30,19 @@ import org.spikemeter.engine.FormatException;
 public final class ImageFolderFrameSource implements FrameSource {
     private final String name;
     private final GreyMode mode;
+    private final FrameClock clock;
     private final Iterator<Path> images;
     private final Path firstImage;
     private final int width;
     private final int height;
     private int[] row;
+    private long frames;
 
-    private ImageFolderFrameSource(final String name, final GreyMode mode, final List<Path> images)
-        throws IOException {
+    private ImageFolderFrameSource(
+        final String name, final GreyMode mode, final FrameClock clock, final List<Path> images) throws IOException {
         this.name = name;
         this.mode = mode;
+        this.clock = clock;
         this.images = images.iterator();
         this.firstImage = images.getFirst();
         final int[] size = readImage(firstImage, (reader, path) -> new int[] {reader.getWidth(0), reader.getHeight(0)});
@@ -54,7 +57,8 @@ public final class ImageFolderFrameSource implements FrameSource {
      *
      * @throws FormatException where there is no image or the first one cannot be read
      */
-    public static ImageFolderFrameSource open(final Path folder, final GreyMode mode) throws IOException {
+    public static ImageFolderFrameSource open(final Path folder, final GreyMode mode, final FrameClock clock)
+        throws IOException {
         final Set<String> suffixes = Set.of(ImageIO.getReaderFileSuffixes());
         final List<Path> images;
         try (Stream<Path> files = Files.list(folder)) {
@@ -66,7 +70,7 @@ public final class ImageFolderFrameSource implements FrameSource {
             throw new FormatException(folder + ": folder without images, expected at least one file of the kinds "
                 + suffixes.stream().filter(suffix -> !suffix.isEmpty()).sorted().collect(Collectors.joining(", ")));
         }
-        return new ImageFolderFrameSource(folder.toString(), mode, images);
+        return new ImageFolderFrameSource(folder.toString(), mode, clock, images);
     }
 
     @Override
@@ -106,7 +110,13 @@ public final class ImageFolderFrameSource implements FrameSource {
                 sampleRow(raster.getNumBands(), colours, grey, y * width);
             }
         }
+        frames++;
         return true;
+    }
+
+    @Override
+    public long micros() {
+        return clock.micros(Math.max(0, frames - 1));
     }
 
     /** Nothing is held open between frames. */

@@ -20,8 +20,9 @@ import org.bytedeco.javacv.FrameGrabber;
  * conversion takes every video for BT.601, and for limited range unless the pixel format says full.</li>
  * <li>A rotation by quarter turns that the container asks for (phones) is carried out, as players do; other angles and
  * mirroring are not. Pixels that are not square stay so; fields are not deinterlaced.</li>
- * <li>Every frame that the decoder gives counts, whatever its time stamp: frame rates are neither read nor evened
- * out.</li>
+ * <li>Every frame that the decoder gives counts, whatever its time stamp. Time stamps are taken as they are, also
+ * where they are not even; one that lies before that of the frame before becomes equal to it, and where there is none,
+ * the frame rate of the file counts.</li>
  * <li>Only the first video stream is read; sound is not decoded.</li>
  * </ul>
  *
@@ -36,6 +37,8 @@ public final class VideoFrameSource implements FrameSource {
     private static final int DAMAGED = AVFrame.FF_DECODE_ERROR_INVALID_BITSTREAM
         | AVFrame.FF_DECODE_ERROR_CONCEALMENT_ACTIVE | AVFrame.FF_DECODE_ERROR_DECODE_SLICES;
 
+    private static final long MAX_GAP_MICROS = 3_600_000_000L;
+
     private final String name;
     private final GreyMode mode;
     private final FFmpegFrameGrabber grabber;
@@ -45,6 +48,8 @@ public final class VideoFrameSource implements FrameSource {
     private final int quarterTurns;
     private final byte[] row;
     private long frames;
+    private long startMicros;
+    private long micros;
     private boolean ended;
 
     private VideoFrameSource(final String name, final GreyMode mode, final FFmpegFrameGrabber grabber)
@@ -121,8 +126,30 @@ public final class VideoFrameSource implements FrameSource {
             pixels.get(y * frame.imageStride, row);
             greyRow(y, grey);
         }
+        readTime(frame);
         frames++;
         return true;
+    }
+
+    private void readTime(final Frame frame) throws VideoFormatException {
+        if (((AVFrame) frame.opaque).best_effort_timestamp() == avutil.AV_NOPTS_VALUE) {
+            micros = frames == 0 ? 0 : micros + Math.round(1e6 / grabber.getFrameRate());
+            return;
+        }
+        if (frames == 0) {
+            startMicros = frame.timestamp;
+        }
+        final long stamp = frame.timestamp - startMicros;
+        if (stamp - micros > MAX_GAP_MICROS) {
+            throw new VideoFormatException(name + ": frame " + frames + " at " + stamp / 1_000_000
+                + " s, expected at most an hour after the frame before, at " + micros / 1_000_000 + " s");
+        }
+        micros = Math.max(micros, stamp);
+    }
+
+    @Override
+    public long micros() {
+        return micros;
     }
 
     @Override

@@ -1,9 +1,8 @@
 package org.spikemeter.dvs.pixel;
 
 import java.io.IOException;
-import org.spikemeter.dvs.frame.FrameResizer;
 import org.spikemeter.dvs.frame.FrameSource;
-import org.spikemeter.dvs.frame.GreyMode;
+import org.spikemeter.dvs.frame.ResizedFrameSource;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.aer.StepSource;
 import org.spikemeter.engine.network.Shape;
@@ -29,10 +28,8 @@ public final class DvsStepSource implements StepSource {
     private final FrameSource frames;
     private final FrameDifferenceSensor sensor;
     private final int steps;
-    private final FrameResizer resizer;
     private final DensityMeter density;
     private final float[] frame;
-    private final float[] resized;
     private boolean frameWaits;
     private int step;
 
@@ -45,14 +42,12 @@ public final class DvsStepSource implements StepSource {
         if (steps < 1) {
             throw new IllegalArgumentException("steps " + steps + ": expected at least 1");
         }
-        this.frames = frames;
         this.sensor = sensor;
         this.steps = steps;
         final Shape shape = sensor.shape();
-        this.resizer = new FrameResizer(frames.width(), frames.height(), shape.width(), shape.height());
+        this.frames = new ResizedFrameSource(frames, shape.width(), shape.height());
         this.density = new DensityMeter(shape);
-        this.frame = new float[frames.width() * frames.height()];
-        this.resized = new float[shape.pixels()];
+        this.frame = new float[shape.pixels()];
         sensor.reset();
     }
 
@@ -68,21 +63,12 @@ public final class DvsStepSource implements StepSource {
             return false;
         }
         frameWaits = false;
-        resizer.resize(frame, resized);
-        round(frames.greyMode());
-        sensor.sense(resized, into);
+        sensor.sense(frame, into);
         if (step > 0) {
             density.add(into);
         }
         step++;
         return true;
-    }
-
-    /** Averaging bytes gives bytes in an 8-bit pipeline: without this, sens below 1/255 would find changes in it. */
-    private void round(final GreyMode mode) {
-        for (int i = 0; i < resized.length; i++) {
-            resized[i] = mode.grey(resized[i]);
-        }
     }
 
     /**

@@ -9,12 +9,20 @@ public final class ListFrameSource implements FrameSource {
     private final int height;
     private final GreyMode mode;
     private final Iterator<float[]> frames;
+    private final FrameClock clock;
+    private long read;
     private boolean closed;
 
     public ListFrameSource(final int width, final int height, final GreyMode mode, final List<float[]> frames) {
+        this(width, height, mode, FrameClock.DEFAULT, frames);
+    }
+
+    public ListFrameSource(final int width, final int height, final GreyMode mode, final FrameClock clock,
+        final List<float[]> frames) {
         this.width = width;
         this.height = height;
         this.mode = mode;
+        this.clock = clock;
         this.frames = frames.iterator();
     }
 
@@ -44,7 +52,13 @@ public final class ListFrameSource implements FrameSource {
             return false;
         }
         System.arraycopy(frames.next(), 0, grey, 0, width * height);
+        read++;
         return true;
+    }
+
+    @Override
+    public long micros() {
+        return clock.micros(Math.max(0, read - 1));
     }
 
     public boolean isClosed() {

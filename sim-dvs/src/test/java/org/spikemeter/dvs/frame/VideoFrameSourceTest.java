@@ -69,6 +69,44 @@ class VideoFrameSourceTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"clip-9001.mkv", "clip-9001.mp4"})
+    void shouldGiveTimesOfFrames(final String clip) throws IOException {
+        try (FrameSource source = open(Resources.reference(clip))) {
+            final float[] grey = new float[128 * 128];
+            for (int t = 0; t < 68; t++) {
+                assertTrue(source.next(grey));
+                // Matroska has milliseconds
+                assertEquals(t * 1e6 / 30, source.micros(), clip.endsWith("mkv") ? 600 : 1);
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveTimesWhenFrameRateVaries() throws IOException {
+        final Path file = folder.resolve("variable.mkv");
+        final long[] times = {0, 40_000, 160_000, 200_000, 1_000_000};
+        try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), 16, 16)) {
+            recorder.setFormat("matroska");
+            recorder.setVideoCodec(avcodec.AV_CODEC_ID_FFV1);
+            recorder.setPixelFormat(avutil.AV_PIX_FMT_BGR0);
+            recorder.setFrameRate(25);
+            recorder.start();
+            for (final long time : times) {
+                try (Frame frame = new Frame(16, 16, Frame.DEPTH_UBYTE, 3)) {
+                    recorder.setTimestamp(time);
+                    recorder.record(frame);
+                }
+            }
+        }
+        try (FrameSource source = open(file)) {
+            for (final long time : times) {
+                assertTrue(source.next(new float[16 * 16]));
+                assertEquals(time, source.micros());
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"16, 16", "64, 48"})
     void shouldWeighColoursWhenVideoIsLosslessColour(final int width, final int height) throws IOException {
         final Path file = folder.resolve("colour.mkv");

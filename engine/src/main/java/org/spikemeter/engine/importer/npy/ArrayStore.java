@@ -1,6 +1,7 @@
 package org.spikemeter.engine.importer.npy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -61,17 +62,41 @@ public abstract sealed class ArrayStore implements AutoCloseable permits NpzStor
      * @throws NpyFormatException as {@link #get(String)}, and for one that is larger, before it is read
      */
     public final NpyArray get(final String name, final long maxBytes) throws IOException {
+        checkName(name);
+        return read(name, maxBytes);
+    }
+
+    /**
+     * Opens an array as the bytes of its {@code .npy}, for whoever takes it piece by piece; several may be open at a
+     * time.
+     *
+     * @return to be closed before the store is; throws {@link NpyFormatException} where an archive is damaged, at its
+     *     end too, where the check sum is wrong
+     * @throws NpyFormatException where there is none of that name
+     * @throws IOException where it cannot be read
+     */
+    public final InputStream open(final String name) throws IOException {
+        checkName(name);
+        return stream(name);
+    }
+
+    private void checkName(final String name) throws NpyFormatException {
         if (!names().contains(name)) {
             throw new NpyFormatException(path + ": found no array '" + name + "', " + neighbours(name));
         }
-        return read(name, maxBytes);
     }
+
+    /** What messages call an array: the archive and its entry, or its file. */
+    public abstract String place(String name);
 
     /** Bytes of the archive, or of all arrays of the folder. */
     public abstract long storedBytes() throws IOException;
 
     /** Reads an array whose name is in the list. */
     abstract NpyArray read(String name, long maxBytes) throws IOException;
+
+    /** Opens an array whose name is in the list. */
+    abstract InputStream stream(String name) throws IOException;
 
     @Override
     public abstract void close() throws IOException;

@@ -1,6 +1,7 @@
 package org.spikemeter.engine.importer.npy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,16 @@ final class FolderStore extends ArrayStore {
     @Override
     NpyArray read(final String name, final long maxBytes) throws IOException {
         return NpyReader.read(path().resolve(name + SUFFIX), maxBytes);
+    }
+
+    @Override
+    InputStream stream(final String name) throws IOException {
+        return NpyReader.open(path().resolve(name + SUFFIX));
+    }
+
+    @Override
+    public String place(final String name) {
+        return path().resolve(name + SUFFIX).toString();
     }
 
     @Override

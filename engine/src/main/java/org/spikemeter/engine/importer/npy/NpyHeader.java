@@ -28,6 +28,15 @@ record NpyHeader(NpyType type, boolean bigEndian, boolean columnMajor, int[] sha
      * @param name file, and entry in an archive, for messages
      */
     static NpyHeader read(final InputStream in, final String name) throws IOException {
+        return parser(in, name, false).parse();
+    }
+
+    /**
+     * Reads up to the first element.
+     *
+     * @param records whether arrays of records are read
+     */
+    static NpyHeaderParser parser(final InputStream in, final String name, final boolean records) throws IOException {
         final byte[] start = in.readNBytes(VERSION_END);
         checkMagic(start, name);
         final int version = start[MAGIC.length];
@@ -50,7 +59,8 @@ record NpyHeader(NpyType type, boolean bigEndian, boolean columnMajor, int[] sha
         final byte[] text = in.readNBytes((int) textBytes);
         checkEnd(name, textStart, text.length, textBytes);
         // Version 3 has UTF-8, but only in the field names of records; one byte a character keeps the offsets exact.
-        return new NpyHeaderParser(name, textStart, new String(text, StandardCharsets.ISO_8859_1)).parse();
+        return new NpyHeaderParser(
+            new PythonScanner(name, textStart, new String(text, StandardCharsets.ISO_8859_1)), records);
     }
 
     private static void checkMagic(final byte[] start, final String name) throws NpyFormatException {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.spikemeter.engine.io.AtomicFile;
 
 /**
@@ -42,15 +43,25 @@ public final class NpyWriter {
 
     /** All that precedes the elements. */
     static byte[] header(final NpyArray array) {
+        return header("'" + array.type().descr() + "'", Arrays.stream(array.shape()).asLongStream().toArray());
+    }
+
+    /**
+     * All that precedes the elements, row-major. Of the same length whatever the first side is: whoever does not know
+     * it yet writes over it later.
+     *
+     * @param descr as Python has it: a type in quotes, {@code '<f4'}, or a list of fields, {@code [('t', '<i8')]}
+     * @param shape sides, 0 or more
+     */
+    public static byte[] header(final String descr, final long... shape) {
         final StringBuilder text = new StringBuilder(ALIGNMENT * 2);
-        text.append("{'descr': '").append(array.type().descr()).append("', 'fortran_order': False, 'shape': (");
-        final int[] shape = array.shape();
+        text.append("{'descr': ").append(descr).append(", 'fortran_order': False, 'shape': (");
         for (int axis = 0; axis < shape.length; axis++) {
             text.append(axis == 0 ? "" : ", ").append(shape[axis]);
         }
         text.append(shape.length == 1 ? ",), }" : "), }");
         if (shape.length > 0) {
-            text.append(" ".repeat(GROWING_DIGITS - Integer.toString(shape[0]).length()));
+            text.append(" ".repeat(GROWING_DIGITS - Long.toString(shape[0]).length()));
         }
         final int padding = ALIGNMENT - (PREFIX_BYTES + text.length() + 1) % ALIGNMENT;
         text.append(" ".repeat(padding)).append('\n');

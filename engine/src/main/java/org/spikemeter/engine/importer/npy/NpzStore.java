@@ -10,8 +10,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -84,17 +82,29 @@ final class NpzStore extends ArrayStore {
     @Override
     NpyArray read(final String name, final long maxBytes) throws IOException {
         final ZipEntry entry = entries.get(name);
-        final String place = path() + ": " + entry.getName();
-        try (InputStream raw = zip.getInputStream(entry)) {
-            final CheckedInputStream in = new CheckedInputStream(raw, new CRC32());
+        final String place = place(name);
+        try (InputStream in = stream(name)) {
             final NpyArray array =
                 NpyReader.read(in, place, stored(entry) ? entry.getSize() : NpyReader.UNKNOWN, maxBytes);
             skipRest(in, place);
-            checkSum(entry, in.getChecksum().getValue(), place);
             return array;
+        }
+    }
+
+    @Override
+    InputStream stream(final String name) throws IOException {
+        final ZipEntry entry = entries.get(name);
+        final String place = place(name);
+        try {
+            return new NpzEntryStream(zip.getInputStream(entry), entry, place);
         } catch (final ZipException | EOFException damaged) {
             throw new NpyFormatException(place + ": the entry is damaged or cut (" + reason(damaged) + ")", damaged);
         }
+    }
+
+    @Override
+    public String place(final String name) {
+        return path() + ": " + name + SUFFIX;
     }
 
     /** Bytes behind the array belong to the check sum; deflated, they could go on without end. */
@@ -113,17 +123,8 @@ final class NpzStore extends ArrayStore {
     }
 
     /** The JDK says nothing where the archive's directory points behind the end of the file. */
-    private static String reason(final IOException damaged) {
+    static String reason(final IOException damaged) {
         return damaged.getMessage() == null ? "unexpected end" : damaged.getMessage();
-    }
-
-    /** The JDK compares it for streams only, not for files. */
-    private static void checkSum(final ZipEntry entry, final long found, final String place)
-        throws NpyFormatException {
-        if (entry.getCrc() != found) {
-            throw new NpyFormatException(place + ": found data with the CRC-32 " + Long.toHexString(found)
-                + ", expected " + Long.toHexString(entry.getCrc()));
-        }
     }
 
     @Override

@@ -16,8 +16,11 @@ import org.spikemeter.engine.io.AtomicFile;
  * (of one JDK, where they are deflated).
  */
 public final class NpzWriter {
-    /** ZIP begins in 1980, and the JDK writes that year's first second with the time zone of the machine. */
-    private static final LocalDateTime TIMESTAMP = LocalDateTime.of(1980, 2, 1, 0, 0, 0);
+    /**
+     * When entries are said to be of, so that the same arrays give the same bytes: ZIP begins in 1980, and the JDK
+     * writes that year's first second with the time zone of the machine.
+     */
+    public static final LocalDateTime TIMESTAMP = LocalDateTime.of(1980, 2, 1, 0, 0, 0);
 
     private NpzWriter() {
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -134,6 +135,25 @@ class ArrayStoreTest {
             assertEquals(0, store.get("ok").size());
             final String message = assertThrows(NpyFormatException.class, () -> store.get("bad")).getMessage();
             assertTrue(message.startsWith(file + ": bad.npy: byte 20: key 'descr': found '|O'"), message);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldGiveBytesOfArraysThatAreTakenAtOnceByTurns(final boolean deflated) throws IOException {
+        final byte[] one = Npy.written(ARRAYS.get("conv.0.weight"));
+        final byte[] two = Npy.written(ARRAYS.get("bias"));
+        final Path file = zip(!deflated, entry("one.npy", one), entry("two.npy", two));
+        try (ArrayStore store = ArrayStore.open(file);
+            InputStream first = store.open("one"); InputStream second = store.open("two")) {
+            for (int i = 0; i < 100; i++) {
+                assertEquals(one[i] & 0xff, first.read());
+                assertEquals(two[i] & 0xff, second.read());
+            }
+            assertArrayEquals(Arrays.copyOfRange(one, 100, one.length), first.readAllBytes());
+            assertArrayEquals(Arrays.copyOfRange(two, 100, two.length), second.readAllBytes());
+            assertEquals(file + ": one.npy", store.place("one"));
+            assertThrows(NpyFormatException.class, () -> store.open("three"));
         }
     }
 

@@ -22,9 +22,6 @@ public final class BinFormat implements EventFormat {
     static final long OVERFLOW_MICROS = 1 << 13;
     static final int TIME_BITS = 23;
 
-    /** A record later than the one before by more than this is hardly one. */
-    private static final long MAX_GAP_MICROS = 1_000_000;
-
     @Override
     public String name() {
         return "nmnist";
@@ -40,7 +37,7 @@ public final class BinFormat implements EventFormat {
         return List.of(".bin");
     }
 
-    /** There is no mark: whole records, the times of whose first ones go forward and not far, will do. */
+    /** There is no mark: whole records, the times of whose first ones do not go back, will do. */
     @Override
     public boolean recognises(final byte[] head, final Path file) throws IOException {
         if (head.length < RECORD_BYTES || Files.size(file) % RECORD_BYTES != 0) {
@@ -52,7 +49,7 @@ public final class BinFormat implements EventFormat {
             if ((head[at + 1] & 0xff) == OVERFLOW_Y) {
                 return true;
             }
-            if (time < last || time > last + MAX_GAP_MICROS) {
+            if (time < last) {
                 return false;
             }
             last = time;

@@ -114,7 +114,8 @@ public final class EventInput implements AutoCloseable {
     }
 
     /**
-     * Reads on where fewer than {@code bytes} are in the window.
+     * Reads on where fewer than {@code bytes} are in the window. Takes no memory for bytes that the file has not, where
+     * its length is known.
      *
      * @return false where the file ends before that; what there is, is then in the window
      */
@@ -122,15 +123,13 @@ public final class EventInput implements AutoCloseable {
         if (limit - at >= bytes) {
             return true;
         }
-        if (at + bytes > window.length) {
-            final byte[] target = bytes > window.length ? new byte[Math.max(bytes, WINDOW_BYTES)] : window;
-            System.arraycopy(window, at, target, 0, limit - at);
-            window = target;
-            base += at;
-            limit -= at;
-            at = 0;
+        if (bytes > window.length - at) {
+            makeRoom(length == UNKNOWN ? bytes : (int) Math.min(bytes, remaining() + 1));
         }
         while (limit - at < bytes) {
+            if (limit == window.length) {
+                return false;
+            }
             final int read = in.read(window, limit, window.length - limit);
             if (read < 0) {
                 return false;
@@ -138,6 +137,16 @@ public final class EventInput implements AutoCloseable {
             limit += read;
         }
         return true;
+    }
+
+    /** Moves what is in the window to its start, into a larger one where {@code bytes} would not fit. */
+    private void makeRoom(final int bytes) {
+        final byte[] target = bytes > window.length ? new byte[bytes] : window;
+        System.arraycopy(window, at, target, 0, limit - at);
+        window = target;
+        base += at;
+        limit -= at;
+        at = 0;
     }
 
     /**

@@ -1,0 +1,139 @@
+package org.spikemeter.dvs.filter;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.spikemeter.dvs.event.EventBatch;
+import org.spikemeter.dvs.event.EventReader;
+import org.spikemeter.dvs.event.FrameTimes;
+import org.spikemeter.dvs.event.SensorSize;
+import org.spikemeter.engine.FormatException;
+
+/** A reader whose events are changed on their way. Frames, where the recording has some, move with the events' time. */
+public final class FilteredReader implements EventReader, FrameTimes {
+    private final EventReader reader;
+    private final TimeFilter time;
+    private final List<CountingFilter> filters = new ArrayList<>();
+    private final PixelArea area = new PixelArea();
+    /** Number of filters that move and cut; behind them come those that may keep memory for each pixel. */
+    private final int moving;
+    private Optional<SensorSize> size;
+
+    /**
+     * Nothing read yet.
+     *
+     * @param reader closed with this one
+     * @param changes what is done to its events
+     * @throws IllegalArgumentException where the changes need the size of the sensor, and neither they nor the
+     *     recording say it, or where the crop is not in it; the reader stays open
+     */
+    public FilteredReader(final EventReader reader, final EventChanges changes) {
+        this.reader = reader;
+        this.size = reader.size();
+        changes.size().ifPresent(this::resize);
+        this.time = new TimeFilter(changes.origin(), changes.time());
+        if (!changes.origin().equals(EventChanges.Origin.RECORDED)
+            || !changes.time().equals(EventChanges.TimeWindow.ALL)) {
+            filters.add(time);
+        }
+        changes.crop().ifPresent(this::crop);
+        if (changes.flip() != EventChanges.Flip.NONE || changes.transpose()) {
+            turn(changes.flip(), changes.transpose());
+        }
+        this.moving = filters.size();
+        if (!changes.filters().isEmpty()) {
+            filters.addAll(EventFilters.parse(changes.filters()));
+        }
+    }
+
+    private void resize(final SensorSize given) {
+        filters.add(new CropFilter("size:" + given.width() + "x" + given.height(),
+            new EventChanges.Crop(0, 0, given.width(), given.height())));
+        size = Optional.of(given);
+    }
+
+    private void crop(final EventChanges.Crop crop) {
+        if (size.isPresent() && !crop.isIn(size.get())) {
+            throw new IllegalArgumentException(name() + ": crop of " + crop.size() + " at x " + crop.x() + ", y "
+                + crop.y() + ": expected it within the sensor's " + size.get());
+        }
+        filters.add(new CropFilter("crop:" + crop, crop));
+        size = Optional.of(crop.size());
+    }
+
+    private void turn(final EventChanges.Flip flip, final boolean transpose) {
+        if (flip != EventChanges.Flip.NONE && size.isEmpty()) {
+            throw new IllegalArgumentException(name() + ": does not say the size of its sensor, without which nothing"
+                + " can be flipped: expected --size WxH");
+        }
+        filters.add(new OrientationFilter(flip, transpose, size.orElse(SensorSize.LARGEST)));
+        if (transpose) {
+            size = size.map(sides -> new SensorSize(sides.height(), sides.width()));
+        }
+    }
+
+    @Override
+    public String name() {
+        return reader.name();
+    }
+
+    @Override
+    public String format() {
+        return reader.format();
+    }
+
+    /** The area after the changes. */
+    @Override
+    public Optional<SensorSize> size() {
+        return size;
+    }
+
+    @Override
+    public boolean read(final EventBatch into) throws IOException {
+        while (reader.read(into)) {
+            for (int i = 0; i < filters.size(); i++) {
+                if (i == moving && !area.cover(into)) {
+                    throw new FormatException(name() + ": its events lie too far apart for filters, which remember"
+                        + " each pixel: expected an area of at most " + PixelArea.MAX_PIXELS
+                        + " pixels (--size or --crop cut it)");
+                }
+                filters.get(i).apply(into);
+            }
+            if (!into.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public double progress() {
+        return reader.progress();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return reader.warnings();
+    }
+
+    @Override
+    public int frames() {
+        return reader instanceof FrameTimes times ? times.frames() : 0;
+    }
+
+    @Override
+    public long frameMicros(final int index) {
+        return ((FrameTimes) reader).frameMicros(index) - time.shiftMicros();
+    }
+
+    /** What is done, in order, with what it has let pass and removed so far. */
+    public List<CountingFilter> filters() {
+        return List.copyOf(filters);
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

@@ -1,0 +1,160 @@
+package org.spikemeter.dvs.format.aedat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.spikemeter.dvs.event.EventBatch;
+import org.spikemeter.dvs.event.EventReader;
+import org.spikemeter.dvs.event.EventWord;
+import org.spikemeter.dvs.event.FrameTimes;
+import org.spikemeter.dvs.event.SensorSize;
+import org.spikemeter.dvs.format.io.EventInput;
+import org.spikemeter.dvs.format.io.ReadWarnings;
+
+/** Reads {@link Aedat2Format}. */
+final class Aedat2Reader implements EventReader, FrameTimes {
+    private final EventInput in;
+    private final ReadWarnings warnings;
+    private final Aedat2Camera camera;
+    private final Aedat2Others others;
+    private final TimeWraps wraps = new TimeWraps();
+
+    private Aedat2Reader(final EventInput in, final Aedat2Camera camera) {
+        this.in = in;
+        this.warnings = new ReadWarnings(in.name());
+        this.camera = camera;
+        this.others = new Aedat2Others(camera);
+    }
+
+    static Aedat2Reader open(final Path file, final Optional<String> variant) throws IOException {
+        final EventInput in = EventInput.open(file);
+        try {
+            return open(in, variant);
+        } catch (final IOException | RuntimeException failure) {
+            in.close();
+            throw failure;
+        }
+    }
+
+    private static Aedat2Reader open(final EventInput in, final Optional<String> variant) throws IOException {
+        final String header = AedatHeader.read(in, Aedat2Format.HEADER_END);
+        if (!header.startsWith(AedatHeader.VERSION + "2.")) {
+            throw in.failure(0, "found no " + AedatHeader.VERSION + "2.0, expected AEDAT 2");
+        }
+        return new Aedat2Reader(in, Aedat2Camera.find(in, header, variant));
+    }
+
+    @Override
+    public String name() {
+        return in.name();
+    }
+
+    @Override
+    public String format() {
+        return "AEDAT 2 (" + camera.layout().name().toLowerCase(Locale.ROOT) + ")";
+    }
+
+    @Override
+    public Optional<SensorSize> size() {
+        return Optional.of(camera.size());
+    }
+
+    @Override
+    public boolean read(final EventBatch into) throws IOException {
+        into.clear();
+        while (into.size() < into.capacity() && in.ensure(Aedat2Format.RECORD_BYTES)) {
+            final int records =
+                Math.min(into.capacity() - into.size(), (in.limit() - in.at()) / Aedat2Format.RECORD_BYTES);
+            decode(in.array(), in.at(), records, into);
+            in.advance(records * Aedat2Format.RECORD_BYTES);
+        }
+        if (into.isEmpty() && in.ensure(1)) {
+            warnings.add("the last word is cut, left out", in.offset(),
+                "found " + (in.limit() - in.at()) + " bytes, expected " + Aedat2Format.RECORD_BYTES);
+            in.advance(in.limit() - in.at());
+        }
+        return !into.isEmpty();
+    }
+
+    private void decode(final byte[] bytes, final int from, final int records, final EventBatch into) {
+        final Aedat2Layout layout = camera.layout();
+        final int xShift = layout.xShift;
+        final int xMask = layout.xMask;
+        final int yShift = layout.yShift;
+        final int yMask = layout.yMask;
+        final int right = camera.size().width() - 1;
+        final int bottom = camera.size().height() - 1;
+        final long[] micros = into.microsArray();
+        final int[] words = into.wordArray();
+        int region = wraps.region();
+        long added = wraps.added();
+        int events = into.size();
+        for (int record = 0, at = from; record < records; record++, at += Aedat2Format.RECORD_BYTES) {
+            final int address = Integer.reverseBytes((int) EventInput.INT.get(bytes, at));
+            final int time = Integer.reverseBytes((int) EventInput.INT.get(bytes, at + Integer.BYTES));
+            if (time >>> TimeWraps.REGION_SHIFT != region) {
+                region = time >>> TimeWraps.REGION_SHIFT;
+                added = wraps.enter(region);
+            }
+            final int x = right - (address >>> xShift & xMask);
+            final int y = bottom - (address >>> yShift & yMask);
+            if ((address & layout.other) != 0) {
+                others.add(address, added + time);
+            } else if ((x | y) < 0) {
+                outside(address, at - from);
+            } else {
+                micros[events] = added + time;
+                words[events] =
+                    EventWord.of(x, y, address >>> layout.polarityShift & 1 ^ layout.polarityFlip);
+                events++;
+            }
+        }
+        into.setSize(events);
+    }
+
+    private void outside(final int address, final int bytes) {
+        final String kind = "event outside the sensor's area, left out";
+        if (warnings.isFirst(kind)) {
+            warnings.add(kind, in.offset() + bytes, "found column " + camera.layout().x(address) + " and row "
+                + camera.layout().y(address) + " from the lower right, expected less than " + camera.size()
+                + (camera.guess().isEmpty() ? "" : "; " + camera.guess() + ", a variant such as davis346 says it"));
+        }
+    }
+
+    @Override
+    public int frames() {
+        return others.frames();
+    }
+
+    @Override
+    public long frameMicros(final int index) {
+        return others.frameMicros(index);
+    }
+
+    @Override
+    public double progress() {
+        return in.progress();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings.lines();
+    }
+
+    @Override
+    public List<String> notes() {
+        final List<String> notes = new ArrayList<>(others.notes());
+        if (!camera.guess().isEmpty()) {
+            notes.add("sensor of " + camera.size() + " pixels: " + camera.guess());
+        }
+        return notes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,32 @@
+package org.spikemeter.dvs.frame;
+
+import java.io.IOException;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.Loader;
+
+/** Loads FFmpeg's native libraries. */
+public final class FfmpegLibraries {
+    private FfmpegLibraries() {
+    }
+
+    /**
+     * Loads what is needed and no more: the library of capture devices, which JavaCV would like to have, wants sound
+     * servers that many machines are without, and JavaCV goes on without it.
+     *
+     * @param libraries classes of the binding, in the order of their dependencies
+     * @throws IOException where one cannot be loaded
+     */
+    public static void load(final Class<?>... libraries) throws IOException {
+        try {
+            for (final Class<?> library : libraries) {
+                Loader.load(library);
+            }
+            // FFmpeg writes to standard error by itself; what matters becomes an exception
+            avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+        } catch (LinkageError e) {
+            throw new IOException("FFmpeg's native library for " + Loader.getPlatform() + " cannot be loaded ("
+                + String.valueOf(e.getMessage()).lines().findFirst().orElse("no details")
+                + "); without it, give frames as a folder of images or a .npy array", e);
+        }
+    }
+}
