@@ -1,13 +1,18 @@
 package org.spikemeter.runtime.pipeline;
 
+import org.spikemeter.dvs.binning.StepReceiver;
+import org.spikemeter.dvs.binning.StreamBinner;
+import org.spikemeter.engine.aer.StepEvents;
+
 /** Makes steps of a batch's events; what comes as steps goes through. */
-final class BinningStage extends Stage {
+final class BinningStage extends Stage implements StepReceiver {
     static final String NAME = "binning";
 
-    private final StepBinner binner;
+    private final StreamBinner binner;
+    private StepList into;
 
     /** A stage for a binner, or null where all sources give steps. */
-    BinningStage(final StepBinner binner, final Fault fault) {
+    BinningStage(final StreamBinner binner, final Fault fault) {
         super(NAME, fault);
         this.binner = binner;
     }
@@ -15,17 +20,35 @@ final class BinningStage extends Stage {
     @Override
     void work(final PipelineBatch batch, final boolean endOfBurst) {
         final InputBatch input = batch.input();
+        into = batch.steps();
         if (binner != null) {
-            if (input.startsClip()) {
-                binner.reset();
-            }
-            binner.bin(input, batch.steps());
-            if (input.endsClip()) {
-                binner.finish(batch.steps());
-            }
+            bin(input);
         } else if (!input.events().isEmpty()) {
             throw new IllegalStateException(input.events().size() + " events, and no binner was given");
         }
         batch.takeInputSteps();
+    }
+
+    private void bin(final InputBatch input) {
+        if (input.startsClip()) {
+            binner.reset();
+        }
+        binner.add(input.events(), input.arrivalNanos(), this);
+        if (input.untilMicros() != InputBatch.UNKNOWN) {
+            binner.advance(input.untilMicros(), this);
+        }
+        if (input.endsClip()) {
+            binner.finish(this);
+        }
+    }
+
+    @Override
+    public void onStep(final StepEvents step, final long arrivalNanos) {
+        into.add(step, arrivalNanos);
+    }
+
+    @Override
+    public void onSilence(final long steps) {
+        into.addSilence(steps);
     }
 }

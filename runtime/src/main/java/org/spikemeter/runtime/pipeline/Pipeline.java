@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.spikemeter.dvs.binning.StreamBinner;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.simulate.Simulator;
 import org.spikemeter.runtime.metering.LatencyMeter;
@@ -101,7 +102,7 @@ public final class Pipeline implements AutoCloseable {
         private Simulator.Context simulation = new Simulator.Context().countedSteps(1024);
         private final List<PipelineSource> sources = new ArrayList<>();
         private final List<PipelineSink> sinks = new ArrayList<>();
-        private StepBinner binner;
+        private StreamBinner binner;
         private Gate gate = new Gate();
         private int window;
         private int ringSize = DEFAULT_RING;
@@ -138,7 +139,7 @@ public final class Pipeline implements AutoCloseable {
         }
 
         /** Makes steps of events; required where a source gives events. */
-        public Context binner(final StepBinner value) {
+        public Context binner(final StreamBinner value) {
             binner = value;
             return this;
         }
