@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 /** The program: picks the command, and turns whatever goes wrong into one line and an exit code. */
 @Command(name = "spikemeter", mixinStandardHelpOptions = true, version = Spikemeter.VERSION,
     subcommands = {RunCommand.class, AuditCommand.class, InspectCommand.class, VerifyCommand.class,
-        ConvertNetworkCommand.class},
+        ConvertNetworkCommand.class, SendCommand.class},
     description = "Runs spiking neural networks event by event and meters what they do.",
     footer = "'spikemeter COMMAND --help' has the options of a command.")
 public final class Spikemeter {

@@ -1,6 +1,7 @@
 package org.spikemeter.dvs.frame;
 
 import java.io.IOException;
+import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Loader;
 
@@ -11,12 +12,22 @@ public final class FfmpegLibraries {
 
     /**
      * Loads what is needed and no more: the library of capture devices, which JavaCV would like to have, wants sound
-     * servers that many machines are without, and JavaCV goes on without it.
+     * servers that many machines are without, and JavaCV goes on without it. Only cameras need it.
      *
      * @param libraries classes of the binding, in the order of their dependencies
      * @throws IOException where one cannot be loaded
      */
     public static void load(final Class<?>... libraries) throws IOException {
+        load("give frames as a folder of images or a .npy array", libraries);
+    }
+
+    /** Loads the library of capture devices as well: behind {@link #load}. */
+    static void loadDevices() throws IOException {
+        load("cameras cannot be read: give a video", avdevice.class);
+        avdevice.avdevice_register_all();
+    }
+
+    private static void load(final String instead, final Class<?>... libraries) throws IOException {
         try {
             for (final Class<?> library : libraries) {
                 Loader.load(library);
@@ -26,7 +37,7 @@ public final class FfmpegLibraries {
         } catch (LinkageError e) {
             throw new IOException("FFmpeg's native library for " + Loader.getPlatform() + " cannot be loaded ("
                 + String.valueOf(e.getMessage()).lines().findFirst().orElse("no details")
-                + "); without it, give frames as a folder of images or a .npy array", e);
+                + "); without it, " + instead, e);
         }
     }
 }
