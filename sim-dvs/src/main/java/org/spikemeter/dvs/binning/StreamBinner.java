@@ -11,10 +11,10 @@ import org.spikemeter.engine.network.Shape;
  * are pushed and never end. Steps of a fixed time begin with the first event; steps of a fixed number of events end
  * with the last of them.
  *
- * <p>A stream can do what a recording must not. An event outside the sensor is left out. An event that is earlier than
- * the step under way goes into it. Where time leaps, forward by more than {@value #MAX_EMPTY_STEPS} steps or back by
- * more than {@value #MAX_BACK_MICROS} microseconds (a sender that began anew, a damaged time), the step under way ends
- * and the next one begins there. All of it is counted.
+ * <p>A stream can do what a recording must not. An event outside the sensor is left out, and one whose time is near the
+ * end of the numbers. An event that is earlier than the step under way goes into it. Where time leaps, forward by more
+ * than {@value #MAX_EMPTY_STEPS} steps or back by more than {@value #MAX_BACK_MICROS} microseconds (a sender that began
+ * anew, a damaged time), the step under way ends and the next one begins there. All of it is counted.
  *
  * <p>Allocates nothing per event or step. Used by one thread.
  */
@@ -23,6 +23,8 @@ public final class StreamBinner {
     static final long MAX_EMPTY_STEPS = 100_000;
     /** How far an event may be behind the step under way and still be taken for a late one. */
     static final long MAX_BACK_MICROS = 1_000_000;
+
+    private static final long MAX_TIME_MICROS = 1L << 62;
 
     private final long stepMicros;
     private final long eventsAStep;
@@ -80,7 +82,7 @@ public final class StreamBinner {
         final int size = batch.size();
         int at = 0;
         while (at < size) {
-            if (!isInside(words[at])) {
+            if (!isInside(words[at]) || !isPossible(micros[at])) {
                 leftOut++;
                 at++;
                 continue;
@@ -93,6 +95,11 @@ public final class StreamBinner {
         }
     }
 
+    /** Where a step that began then could not end, its time is damaged. */
+    private boolean isPossible(final long time) {
+        return stepMicros == Long.MAX_VALUE || time <= MAX_TIME_MICROS && time >= -MAX_TIME_MICROS;
+    }
+
     /** Ends steps until the time is in the one under way. */
     private void reach(final long time, final StepReceiver receiver) {
         if (!started) {
@@ -103,13 +110,17 @@ public final class StreamBinner {
             return;
         }
         final long before = endMicros - stepMicros;
-        if (time < before - MAX_BACK_MICROS || time / stepMicros - endMicros / stepMicros > MAX_EMPTY_STEPS) {
+        if (time < before - MAX_BACK_MICROS || isLeap(time)) {
             leaps++;
             end(receiver);
             start(time);
         } else if (time >= endMicros) {
             advance(time, receiver);
         }
+    }
+
+    private boolean isLeap(final long time) {
+        return time / stepMicros - endMicros / stepMicros > MAX_EMPTY_STEPS;
     }
 
     private void start(final long time) {
@@ -144,9 +155,13 @@ public final class StreamBinner {
         return EventWord.x(word) < sensor.width() && EventWord.y(word) < sensor.height();
     }
 
-    /** Says that no event before a time is still to come: steps that end by then end now. */
+    /**
+     * Says that no event before a time is still to come: steps that end by then end now. A time that would be a leap is
+     * not believed: the next event tells.
+     */
     public void advance(final long untilMicros, final StepReceiver receiver) {
-        if (!started || stepMicros == Long.MAX_VALUE || untilMicros < endMicros) {
+        if (!started || stepMicros == Long.MAX_VALUE || untilMicros < endMicros || !isPossible(untilMicros)
+            || isLeap(untilMicros)) {
             return;
         }
         end(receiver);
@@ -201,7 +216,7 @@ public final class StreamBinner {
         return late;
     }
 
-    /** Events outside the sensor, or in a part of it that is not taken. */
+    /** Events outside the sensor, or in a part of it that is not taken, or of a time that cannot be. */
     public long leftOut() {
         return leftOut;
     }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.SensorSize;
@@ -41,6 +42,27 @@ class StreamBinnerTest {
                 steps.add(new TreeMap<>());
                 arrivals.add(0L);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 9, (1L << 62) + 1, -(1L << 62) - 1})
+    void shouldLeaveOutAnEventWhenItsTimeIsNearTheEndOfTheNumbers(final long micros) {
+        for (final boolean isFirst : new boolean[] {true, false}) {
+            final StreamBinner binner =
+                new StreamBinner(new Binning.Time(10), SENSOR, INPUT, Repeated.COUNT, Fit.STRETCH);
+            final Steps found = new Steps();
+            final EventBatch batch = new EventBatch();
+            batch.add(isFirst ? micros : 100, EventWord.of(1, 1, 1));
+            batch.add(isFirst ? 100 : micros, EventWord.of(1, 1, 1));
+            batch.add(105, EventWord.of(1, 1, 1));
+            binner.add(batch, 0, found);
+            binner.advance(micros, found);
+            binner.finish(found);
+            assertEquals(1, found.steps.size());
+            assertEquals(2, binner.events());
+            assertEquals(1, binner.leftOut());
+            assertEquals(0, binner.leaps());
         }
     }
 
