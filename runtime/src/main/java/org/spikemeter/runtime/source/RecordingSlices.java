@@ -50,7 +50,6 @@ final class RecordingSlices implements AutoCloseable {
         this.reader = reader;
         this.pace = pace;
         this.micros = micros;
-        pace.restart();
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.spikemeter.runtime.source;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -76,21 +75,19 @@ public final class UdpSource implements PipelineSource {
         this.buffer = ByteBuffer.allocateDirect(codec.maxBytes() + 1);
         this.channel = DatagramChannel.open(address.getAddress() instanceof Inet4Address
             ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        this.selector = Selector.open();
         try {
-            this.selector = Selector.open();
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
             this.receiveBufferBytes = channel.getOption(StandardSocketOptions.SO_RCVBUF);
             channel.configureBlocking(false);
             channel.bind(address);
             channel.register(selector, SelectionKey.OP_READ);
             this.local = (InetSocketAddress) channel.getLocalAddress();
-        } catch (final BindException taken) {
-            channel.close();
-            throw new IOException("UDP port " + address.getPort() + " of " + address.getHostString()
-                + " cannot be listened at: " + taken.getMessage(), taken);
         } catch (final IOException failed) {
             channel.close();
-            throw failed;
+            selector.close();
+            throw new IOException("UDP port " + address.getPort() + " of " + address.getHostString()
+                + " cannot be listened at: " + failed.getMessage(), failed);
         }
     }
 

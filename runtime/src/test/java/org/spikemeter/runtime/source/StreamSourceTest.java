@@ -56,7 +56,8 @@ class StreamSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"csv", "text", "es", "evt2", "evt21", "evt3", "dat", "aedat", "aedat2", "aedat4", "nmnist"})
+    @ValueSource(strings = {"csv", "text", "es", "evt2", "evt21", "evt3", "dat", "aedat31", "aedat2", "aedat4",
+        "nmnist"})
     void shouldGiveTheStepsOfTheRecordingWhenItComesThroughAPipe(final String format) throws Exception {
         final EventBatch events = Streams.events(format.hashCode(), 5000);
         try (Pipeline pipeline = pipeline(new ByteArrayInputStream(write(format, events)), format)) {
@@ -92,16 +93,17 @@ class StreamSourceTest {
     void shouldHandOverEventsWhenTheStreamPauses() throws Exception {
         final byte[] bytes = write("nmnist", Streams.events(1, 200));
         final PipedInputStream in = new PipedInputStream();
-        try (PipedOutputStream out = new PipedOutputStream(in); Pipeline pipeline = pipeline(in, "nmnist")) {
+        try (Pipeline pipeline = pipeline(in, "nmnist")) {
             pipeline.start();
-            out.write(bytes, 0, bytes.length / 2);
-            out.flush();
-            while (pipeline.totals().processed() < 64) {
-                Thread.sleep(1);
+            try (PipedOutputStream out = new PipedOutputStream(in)) {
+                out.write(bytes, 0, bytes.length / 2);
+                out.flush();
+                while (pipeline.totals().processed() < 64) {
+                    Thread.sleep(1);
+                }
+                assertTrue(pipeline.totals().processed() < 200);
+                out.write(bytes, bytes.length / 2, bytes.length - bytes.length / 2);
             }
-            assertTrue(pipeline.totals().processed() < 200);
-            out.write(bytes, bytes.length / 2, bytes.length - bytes.length / 2);
-            out.close();
             pipeline.await();
             assertEquals(200, pipeline.totals().processed());
         }
