@@ -33,8 +33,7 @@ public final class UdpSource implements PipelineSource {
     private static final int RECEIVE_BUFFER_BYTES = 1 << 23;
     private static final long QUIET_MILLIS = 5;
     private static final int MAX_DATAGRAMS_A_BATCH = 1024;
-    private static final double NANOS_A_MICRO = 1000.0;
-    private static final long NANOS_IN_A_MICRO = 1000;
+    private static final long NANOS_A_MICRO = 1000;
     private static final Consumer<SelectionKey> NOTHING = _ -> { };
 
     private final DatagramCodec codec;
@@ -181,7 +180,7 @@ public final class UdpSource implements PipelineSource {
             buffer.flip();
             final long now = System.nanoTime();
             final int before = events.size();
-            codec.decode(buffer, (now - startNanos) / NANOS_IN_A_MICRO, events, counts);
+            codec.decode(buffer, (now - startNanos) / NANOS_A_MICRO, events, counts);
             if (events.size() > before) {
                 lastNanos = now;
                 if (before == 0) {
@@ -195,7 +194,7 @@ public final class UdpSource implements PipelineSource {
     private void passTime(final InputBatch batch) {
         final long now = System.nanoTime();
         batch.setArrivalNanos(now);
-        batch.setUntilMicros(lastMicros + (long) ((now - lastNanos) / NANOS_A_MICRO * speed));
+        batch.setUntilMicros(lastMicros + (long) ((now - lastNanos) * speed / NANOS_A_MICRO));
     }
 
     @Override
