@@ -3,13 +3,7 @@ package org.spikemeter.dvs.frame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avformat;
-import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.ffmpeg.global.swresample;
 import org.bytedeco.ffmpeg.global.swscale;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FrameGrabber;
 
@@ -40,7 +34,7 @@ final class FfmpegGrabbers {
         if (Files.isRegularFile(file) && Files.size(file) == 0) {
             throw new VideoFormatException(name + ": empty file, expected a video");
         }
-        load();
+        FfmpegLibrary.load("give frames as a folder of images or a .npy array");
         final FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(file.toFile());
         grabber.setOption("format_whitelist", CONTAINERS);
         grabber.setOption("protocol_whitelist", "file");
@@ -57,25 +51,6 @@ final class FfmpegGrabbers {
                 + ", expected a video (MP4, Matroska, AVI, MPEG, ...)", e);
         }
         return grabber;
-    }
-
-    /**
-     * Loads what files need, which is less than what the grabber would like to have: the library of capture devices
-     * wants sound servers that many machines are without, and the grabber goes on without it.
-     */
-    private static void load() throws IOException {
-        try {
-            for (final Class<?> library : List.of(avutil.class, swresample.class, avcodec.class, avformat.class,
-                swscale.class)) {
-                Loader.load(library);
-            }
-            // FFmpeg writes to standard error by itself; what matters becomes an exception here.
-            avutil.av_log_set_level(avutil.AV_LOG_QUIET);
-        } catch (LinkageError e) {
-            throw new IOException("FFmpeg's native library for " + Loader.getPlatform() + " cannot be loaded ("
-                + String.valueOf(e.getMessage()).lines().findFirst().orElse("no details")
-                + "); without it, give frames as a folder of images or a .npy array", e);
-        }
     }
 
     private static String reason(final FrameGrabber.Exception e) {
