@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.spikemeter.dvs.frame.GreyMode;
 import org.spikemeter.dvs.pixel.FirstFrame;
 import org.spikemeter.engine.kernel.Kernels;
@@ -96,6 +98,30 @@ final class Choices {
         @Override
         public GreyMode convert(final String word) {
             return pick(word, Map.of("float", GreyMode.FLOAT, "8bit", GreyMode.EIGHT_BIT));
+        }
+    }
+
+    /** A time span in microseconds; of a number without a unit, seconds. */
+    static final class MicrosConverter implements ITypeConverter<Long> {
+        private static final Pattern SPAN = Pattern.compile("([0-9.]+(?:[eE][-+]?[0-9]+)?) *(us|ms|s|min|)");
+        private static final Map<String, Double> UNITS =
+            Map.of("us", 1.0, "ms", 1e3, "s", 1e6, "", 1e6, "min", 60e6);
+
+        @Override
+        public Long convert(final String word) {
+            final Matcher span = SPAN.matcher(word.strip());
+            if (span.matches()) {
+                try {
+                    final double micros = Double.parseDouble(span.group(1)) * UNITS.get(span.group(2));
+                    if (micros <= Long.MAX_VALUE / 4) {
+                        return Math.round(micros);
+                    }
+                } catch (final NumberFormatException e) {
+                    // said below
+                }
+            }
+            throw new TypeConversionException("'" + word
+                + "' is no time span, such as 0.5 (seconds), 10ms, 250us or 2min");
         }
     }
 }

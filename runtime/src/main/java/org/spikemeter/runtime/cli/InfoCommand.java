@@ -1,0 +1,89 @@
+package org.spikemeter.runtime.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.spikemeter.dvs.event.EventReader;
+import org.spikemeter.dvs.event.SensorSize;
+import org.spikemeter.engine.FormatException;
+import org.spikemeter.engine.io.AtomicFile;
+import org.spikemeter.runtime.picture.EventMap;
+import org.spikemeter.runtime.picture.PictureScale;
+import org.spikemeter.runtime.recording.RecordingStatistics;
+import org.spikemeter.runtime.report.RecordingReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What recordings of events hold. */
+@Command(name = "info", description =
+    "Show what recordings of events hold: format, size, time, events, rate, pixels that fire too much.")
+final class InfoCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "EVENTS", description = "Recordings; of several, a line each.")
+    private List<Path> inputs;
+
+    @Mixin
+    private EventOptions events;
+
+    @Mixin
+    private JsonOption json;
+
+    @Option(names = "--picture", paramLabel = "FILE.png",
+        description = "Draw where the events are and, beneath, when: ON blue, OFF orange.")
+    private Path picture;
+
+    @Override
+    public Integer call() throws IOException {
+        if (picture != null && inputs.size() > 1) {
+            throw new ParameterException(spec.commandLine(), "--picture shows one recording, found " + inputs.size());
+        }
+        json.check();
+        if (picture != null) {
+            AtomicFile.requireWritable(picture);
+        }
+        final List<RecordingStatistics> recordings = new ArrayList<>();
+        final int code = read(recordings);
+        if (recordings.isEmpty()) {
+            return code;
+        }
+        if (picture != null) {
+            draw(recordings.getFirst());
+        }
+        final boolean listed = inputs.size() > 1;
+        json.publish(spec.commandLine().getOut(), listed ? RecordingReport.table(recordings)
+            : RecordingReport.lines(recordings.getFirst()), RecordingReport.json(recordings, listed));
+        return code;
+    }
+
+    private int read(final List<RecordingStatistics> recordings) {
+        final PrintWriter err = spec.commandLine().getErr();
+        int code = 0;
+        for (final Path input : inputs) {
+            try (EventReader reader = EventProgress.over(events.open(input), err)) {
+                final RecordingStatistics statistics = RecordingStatistics.of(reader);
+                statistics.warnings().forEach(warning -> err.println("warning: " + warning));
+                recordings.add(statistics);
+            } catch (final IOException | UncheckedIOException e) {
+                code = Spikemeter.failed(err, e);
+            }
+        }
+        return code;
+    }
+
+    private void draw(final RecordingStatistics recording) throws IOException {
+        final SensorSize area = recording.size().orElseThrow(
+            () -> new FormatException(recording.name() + ": no events to draw, expected at least one"));
+        EventMap.withRate(recording.pixels(), area, PictureScale.usual(area), recording.rate()).writePng(picture);
+    }
+}
