@@ -32,7 +32,7 @@ public record PreviewPicture(SensorSize area, PixelCounts counts, long events) {
      * @throws IOException where it cannot be read
      */
     public static PreviewPicture of(final EventReader reader, final Optional<Moment> moment) throws IOException {
-        final PixelCounts counts = new PixelCounts(reader.size());
+        final PixelCounts counts = new PixelCounts();
         final EventBatch batch = new EventBatch();
         long all = 0;
         long shown = 0;

@@ -99,7 +99,7 @@ public final class PreviewVideo {
                 while (since >= frameEndMicros) {
                     writeFrame(video);
                 }
-            } else if (since < shownFrom()) {
+            } else if (since < end(frames - 1) && since < shownFrom()) {
                 lateEvents++;
             }
             lastEvents.add(time, batch.word(i));
@@ -137,7 +137,7 @@ public final class PreviewVideo {
         return events;
     }
 
-    /** Events that no frame shows, because those of their time had been written before they came. */
+    /** Events that no frame shows, because those of their time were written before they came. */
     public long lateEvents() {
         return lateEvents;
     }

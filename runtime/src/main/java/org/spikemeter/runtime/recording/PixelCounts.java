@@ -11,84 +11,81 @@ import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.SensorSize;
 
 /**
- * Events of each polarity, a pixel. The area grows with the events; where it has more than {@link #MAX_PIXELS}, single
- * pixels are no longer counted. Counts are exact below 2<sup>32</sup>.
+ * Events of each polarity, a pixel. Counts lie in tiles that are made once there are events in them, so that the area
+ * need not be known. Where these have more than {@link #MAX_PIXELS}, single pixels are no longer counted. Counts are
+ * exact below 2<sup>32</sup>.
  */
 public final class PixelCounts {
-    /** Pixels of the largest area that is counted: 64 MB of counts. */
+    /** Pixels that are counted at most: 64 MB of counts. */
     public static final int MAX_PIXELS = 1 << 23;
 
-    private static final int[] NONE = {};
+    private static final int TILE_SHIFT = 6;
+    private static final int TILE_SIDE = 1 << TILE_SHIFT;
+    private static final int TILE_MASK = TILE_SIDE - 1;
+    private static final int TILE_PIXELS = TILE_SIDE * TILE_SIDE;
+    private static final int MAX_TILES = MAX_PIXELS / TILE_PIXELS;
+    private static final int TILES_A_ROW = EventWord.MAX_SIDE / TILE_SIDE;
 
-    /** ON behind OFF, rows of {@link #stride} pixels; {@link #NONE} where the area is too large. */
-    private int[] counts;
-    private int stride;
-    private int rows;
+    /** Rows of pixels, OFF before ON; null where there are no events. */
+    private final int[][] tiles = new int[TILES_A_ROW * TILES_A_ROW][];
+    private int tileCount;
+    private boolean isCounted = true;
     private int maxX = -1;
     private int maxY = -1;
-
-    /**
-     * No events yet.
-     *
-     * @param size of the sensor, where it is known
-     */
-    public PixelCounts(final Optional<SensorSize> size) {
-        stride = size.map(SensorSize::width).orElse(1);
-        rows = size.map(SensorSize::height).orElse(1);
-        counts = (long) stride * rows > MAX_PIXELS ? NONE : new int[2 * stride * rows];
-    }
 
     /** A pixel and its events. */
     public record Pixel(int x, int y, long events) {}
 
+    /** Takes something of each pixel with events. */
+    @FunctionalInterface
+    private interface PixelAction {
+        void take(int x, int y, long events);
+    }
+
     /** Counts events. */
     public void add(final EventBatch batch) {
+        include(batch);
         final int[] words = batch.wordArray();
-        int[] into = counts;
-        int right = maxX;
-        int bottom = maxY;
-        for (int i = 0; i < batch.size(); i++) {
+        for (int i = 0; i < batch.size() && isCounted; i++) {
             final int word = words[i];
             final int x = EventWord.x(word);
             final int y = EventWord.y(word);
-            right = Math.max(right, x);
-            bottom = Math.max(bottom, y);
-            if (x >= stride || y >= rows) {
-                grow(x, y);
-                into = counts;
+            int[] tile = tiles[(y >> TILE_SHIFT) * TILES_A_ROW + (x >> TILE_SHIFT)];
+            if (tile == null) {
+                tile = addTile(x, y);
             }
-            if (into != NONE) {
-                into[2 * (y * stride + x) + EventWord.polarity(word)]++;
-            }
+            tile[place(x, y) + EventWord.polarity(word)]++;
+        }
+    }
+
+    /** Takes the places of events into the area, without counting the events. */
+    public void include(final EventBatch batch) {
+        final int[] words = batch.wordArray();
+        int right = maxX;
+        int bottom = maxY;
+        for (int i = 0; i < batch.size(); i++) {
+            right = Math.max(right, EventWord.x(words[i]));
+            bottom = Math.max(bottom, EventWord.y(words[i]));
         }
         maxX = right;
         maxY = bottom;
     }
 
-    /** Takes the places of events into the area, without counting the events. */
-    public void include(final EventBatch batch) {
-        for (int i = 0; i < batch.size(); i++) {
-            maxX = Math.max(maxX, batch.x(i));
-            maxY = Math.max(maxY, batch.y(i));
-        }
+    private static int place(final int x, final int y) {
+        return 2 * ((y & TILE_MASK) * TILE_SIDE + (x & TILE_MASK));
     }
 
-    /** By a quarter at least, so that an area that is found out bit by bit is copied a few times only. */
-    private void grow(final int x, final int y) {
-        long width = x < stride ? stride : Math.max(x + 1, stride + stride / 4);
-        long height = y < rows ? rows : Math.max(y + 1, rows + rows / 4);
-        if (width * height > MAX_PIXELS) {
-            width = Math.max(x + 1, stride);
-            height = Math.max(y + 1, rows);
+    /** One too many is the last: nothing is kept, and nothing counted any more. */
+    private int[] addTile(final int x, final int y) {
+        final int[] tile = new int[2 * TILE_PIXELS];
+        if (tileCount == MAX_TILES) {
+            isCounted = false;
+            Arrays.fill(tiles, null);
+        } else {
+            tiles[(y >> TILE_SHIFT) * TILES_A_ROW + (x >> TILE_SHIFT)] = tile;
+            tileCount++;
         }
-        final boolean fits = counts != NONE && width * height <= MAX_PIXELS;
-        final int[] grown = fits ? new int[2 * (int) (width * height)] : NONE;
-        for (int row = 0; row < rows && fits; row++) {
-            System.arraycopy(counts, 2 * row * stride, grown, 2 * row * (int) width, 2 * stride);
-        }
-        counts = grown;
-        stride = (int) width;
-        rows = (int) height;
+        return tile;
     }
 
     /**
@@ -100,54 +97,52 @@ public final class PixelCounts {
         return maxX < 0 ? Optional.empty() : Optional.of(new SensorSize(maxX + 1, maxY + 1));
     }
 
-    /** False where the area is too large; all pixels then seem to have no events. */
+    /** False where there are too many pixels with events; all pixels then seem to have none. */
     public boolean isCounted() {
-        return counts != NONE;
+        return isCounted;
     }
 
     /** Events of a pixel, of one polarity. */
     public long events(final int x, final int y, final int polarity) {
-        return x < stride && y < rows && isCounted()
-            ? Integer.toUnsignedLong(counts[2 * (y * stride + x) + polarity]) : 0;
+        final int[] tile = tiles[(y >> TILE_SHIFT) * TILES_A_ROW + (x >> TILE_SHIFT)];
+        return tile == null ? 0 : Integer.toUnsignedLong(tile[place(x, y) + polarity]);
     }
 
-    private long eventsAt(final int pixel) {
-        return Integer.toUnsignedLong(counts[2 * pixel]) + Integer.toUnsignedLong(counts[2 * pixel + 1]);
-    }
-
-    private int pixels() {
-        return counts.length / 2;
+    private void forEachActive(final PixelAction action) {
+        for (int i = 0; i < tiles.length; i++) {
+            final int[] tile = tiles[i];
+            for (int pixel = 0; tile != null && pixel < TILE_PIXELS; pixel++) {
+                final long events =
+                    Integer.toUnsignedLong(tile[2 * pixel]) + Integer.toUnsignedLong(tile[2 * pixel + 1]);
+                if (events > 0) {
+                    action.take(i % TILES_A_ROW * TILE_SIDE + pixel % TILE_SIDE,
+                        i / TILES_A_ROW * TILE_SIDE + pixel / TILE_SIDE, events);
+                }
+            }
+        }
     }
 
     /** Pixels that have events. */
     public int active() {
-        int active = 0;
-        for (int pixel = 0; pixel < pixels(); pixel++) {
-            active += eventsAt(pixel) > 0 ? 1 : 0;
-        }
-        return active;
+        final int[] active = new int[1];
+        forEachActive((x, y, events) -> active[0]++);
+        return active[0];
     }
 
     /** The most events of a pixel. */
     public long most() {
-        long most = 0;
-        for (int pixel = 0; pixel < pixels(); pixel++) {
-            most = Math.max(most, eventsAt(pixel));
-        }
-        return most;
+        final long[] most = new long[1];
+        forEachActive((x, y, events) -> most[0] = Math.max(most[0], events));
+        return most[0];
     }
 
-    /** Events that all pixels but a part do not exceed, of those that have any; 0 where none has. */
+    /** Events that a part of the pixels that have any do not exceed; 0 where none has. */
     public long quantile(final double part) {
         final long[] sorted = new long[active()];
-        int at = 0;
-        for (int pixel = 0; pixel < pixels(); pixel++) {
-            if (eventsAt(pixel) > 0) {
-                sorted[at++] = eventsAt(pixel);
-            }
-        }
+        final int[] at = new int[1];
+        forEachActive((x, y, events) -> sorted[at[0]++] = events);
         Arrays.sort(sorted);
-        return at == 0 ? 0 : sorted[(int) Math.min(at - 1L, Math.round(part * (at - 1)))];
+        return sorted.length == 0 ? 0 : sorted[(int) Math.round(part * (sorted.length - 1))];
     }
 
     /**
@@ -161,29 +156,23 @@ public final class PixelCounts {
         if (active == 0) {
             return OptionalLong.empty();
         }
-        double sum = 0.0;
-        for (int pixel = 0; pixel < pixels(); pixel++) {
-            sum += eventsAt(pixel);
-        }
-        final double mean = sum / active;
-        double squares = 0.0;
-        for (int pixel = 0; pixel < pixels(); pixel++) {
-            final double events = eventsAt(pixel);
-            squares += events > 0 ? (events - mean) * (events - mean) : 0.0;
-        }
-        return OptionalLong.of((long) Math.floor(mean + deviations * Math.sqrt(squares / active)));
+        final double[] sums = new double[2];
+        forEachActive((x, y, events) -> sums[0] += events);
+        final double mean = sums[0] / active;
+        forEachActive((x, y, events) -> sums[1] += (events - mean) * (events - mean));
+        return OptionalLong.of((long) Math.floor(mean + deviations * Math.sqrt(sums[1] / active)));
     }
 
-    /** The pixels with more events than that, most first. */
-    public List<Pixel> above(final long events) {
+    /** The pixels with more events than that, most first, from the top left where they have as many. */
+    public List<Pixel> above(final long bound) {
         final List<Pixel> above = new ArrayList<>();
-        for (int pixel = 0; pixel < pixels(); pixel++) {
-            if (eventsAt(pixel) > events) {
-                above.add(new Pixel(pixel % stride, pixel / stride, eventsAt(pixel)));
+        forEachActive((x, y, events) -> {
+            if (events > bound) {
+                above.add(new Pixel(x, y, events));
             }
-        }
-        // stable: equal ones stay in reading order
-        above.sort(Comparator.comparingLong(Pixel::events).reversed());
+        });
+        above.sort(Comparator.comparingLong(Pixel::events).reversed()
+            .thenComparingInt(Pixel::y).thenComparingInt(Pixel::x));
         return above;
     }
 }

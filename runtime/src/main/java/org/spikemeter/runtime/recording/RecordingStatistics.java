@@ -14,7 +14,7 @@ public final class RecordingStatistics {
     private final String format;
     private final Optional<SensorSize> statedSize;
     private final RateHistory rate = new RateHistory();
-    private final PixelCounts pixels;
+    private final PixelCounts pixels = new PixelCounts();
     private List<String> warnings = List.of();
     private long events;
     private long on;
@@ -28,7 +28,6 @@ public final class RecordingStatistics {
         this.name = reader.name();
         this.format = reader.format();
         this.statedSize = reader.size();
-        this.pixels = new PixelCounts(statedSize);
     }
 
     /**

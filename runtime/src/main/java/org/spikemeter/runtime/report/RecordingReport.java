@@ -55,7 +55,8 @@ public final class RecordingReport {
     private static void addPixels(final List<String> lines, final RecordingStatistics of) {
         final PixelCounts pixels = of.pixels();
         if (!pixels.isCounted()) {
-            lines.add("pixels     not counted, more than " + Units.grouped(PixelCounts.MAX_PIXELS));
+            lines.add("pixels     not counted, there are more than "
+                + Units.grouped(PixelCounts.MAX_PIXELS));
             return;
         }
         final long all = of.size().orElseThrow().pixels();
