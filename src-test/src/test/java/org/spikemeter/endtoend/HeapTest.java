@@ -3,15 +3,12 @@ package org.spikemeter.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spikemeter.reference.ReferenceData;
-import org.spikemeter.runtime.cli.Spikemeter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The reference network, from video to label, in a JVM of its own with little heap. */
@@ -22,15 +19,9 @@ class HeapTest {
     @ParameterizedTest
     @ValueSource(strings = {"300m", "128m"})
     void shouldFindTheLabelWhenHeapIsSmall(final String heap) throws IOException, InterruptedException {
-        final List<String> command = new ArrayList<>();
-        command.add(Programs.java());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(argument -> argument.startsWith("--"))
-            .forEach(command::add);
-        command.addAll(List.of("-Xmx" + heap, "-cp", System.getProperty("java.class.path"),
-            Spikemeter.class.getName(), "run", ReferenceData.path("emotion-plif/clips/clip-9003.mp4").toString(),
-            "--network", ReferenceData.path("emotion-plif/network.json").toString(), "--json", "-"));
-        final Programs.Outcome outcome = Programs.process(folder, new ProcessBuilder(command));
+        final Programs.Outcome outcome = Programs.process(folder, Programs.ownJvm(List.of("-Xmx" + heap), "run",
+            ReferenceData.path("emotion-plif/clips/clip-9003.mp4"), "--network",
+            ReferenceData.path("emotion-plif/network.json"), "--json", "-"));
         assertEquals(0, outcome.code(), outcome.err());
         assertEquals("positive", JsonMapper.shared().readTree(outcome.out()).get("label").stringValue());
     }

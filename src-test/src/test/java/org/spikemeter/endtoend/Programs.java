@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,18 @@ final class Programs {
         final int code = Spikemeter.execute(new PrintWriter(out), new PrintWriter(err, true),
             Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
         return new Outcome(code, out.toString(), err.toString());
+    }
+
+    /** A command of Spikemeter in a JVM of its own, which has the flags of this one and some more. */
+    static ProcessBuilder ownJvm(final List<String> flags, final Object... arguments) {
+        final List<String> command = new ArrayList<>(List.of(java()));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(argument -> argument.startsWith("--"))
+            .forEach(command::add);
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Spikemeter.class.getName()));
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+        return new ProcessBuilder(command);
     }
 
     /** A process, to its end; its output goes through files in a folder. */

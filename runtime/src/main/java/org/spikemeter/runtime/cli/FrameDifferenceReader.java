@@ -55,10 +55,11 @@ final class FrameDifferenceReader implements EventReader {
         into.clear();
         while (into.size() < into.capacity()) {
             if (taken == step.size()) {
+                // behind the last frame the step is empty
+                taken = 0;
                 if (!source.next(step)) {
                     break;
                 }
-                taken = 0;
                 frames++;
             }
             take(into);
