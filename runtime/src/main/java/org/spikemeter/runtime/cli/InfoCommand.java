@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.spikemeter.dvs.event.EventReader;
@@ -52,33 +51,45 @@ final class InfoCommand implements Callable<Integer> {
         if (picture != null) {
             AtomicFile.requireWritable(picture);
         }
-        final List<RecordingStatistics> recordings = new ArrayList<>();
-        final int code = read(recordings);
-        if (recordings.isEmpty()) {
-            return code;
-        }
+        return inputs.size() == 1 ? one() : many();
+    }
+
+    private int one() throws IOException {
+        final RecordingStatistics recording = read(inputs.getFirst());
         if (picture != null) {
-            draw(recordings.getFirst());
+            draw(recording);
         }
-        final boolean listed = inputs.size() > 1;
-        json.publish(spec.commandLine().getOut(), listed ? RecordingReport.table(recordings)
-            : RecordingReport.lines(recordings.getFirst()), RecordingReport.json(recordings, listed));
+        json.publish(
+            spec.commandLine().getOut(), RecordingReport.lines(recording), RecordingReport.json(recording));
+        return 0;
+    }
+
+    /** Those that cannot be read are told of; the others are shown. */
+    private int many() throws IOException {
+        final RecordingReport.Listing listing = new RecordingReport.Listing();
+        int read = 0;
+        int code = 0;
+        for (final Path input : inputs) {
+            try {
+                listing.add(read(input));
+                read++;
+            } catch (final IOException | UncheckedIOException e) {
+                code = Spikemeter.failed(spec.commandLine().getErr(), e);
+            }
+        }
+        if (read > 0) {
+            json.publish(spec.commandLine().getOut(), listing.lines(), listing.json());
+        }
         return code;
     }
 
-    private int read(final List<RecordingStatistics> recordings) {
+    private RecordingStatistics read(final Path input) throws IOException {
         final PrintWriter err = spec.commandLine().getErr();
-        int code = 0;
-        for (final Path input : inputs) {
-            try (EventReader reader = EventProgress.over(events.open(input), err)) {
-                final RecordingStatistics statistics = RecordingStatistics.of(reader);
-                statistics.warnings().forEach(warning -> err.println("warning: " + warning));
-                recordings.add(statistics);
-            } catch (final IOException | UncheckedIOException e) {
-                code = Spikemeter.failed(err, e);
-            }
+        try (EventReader reader = EventProgress.over(events.open(input), err)) {
+            final RecordingStatistics statistics = RecordingStatistics.of(reader);
+            statistics.warnings().forEach(warning -> err.println("warning: " + warning));
+            return statistics;
         }
-        return code;
     }
 
     private void draw(final RecordingStatistics recording) throws IOException {

@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What recordings hold, as text and as JSON, format "spikemeter-info/1". */
 public final class RecordingReport {
+    private static final String FORMAT = "spikemeter-info/1";
     /** Pixels that exceed the mean of those with events by so many standard deviations are called hot. */
     private static final double HOT_DEVIATIONS = 5.0;
     private static final int NAMED_HOT_PIXELS = 5;
@@ -85,18 +86,6 @@ public final class RecordingReport {
         return hot.subList(0, Math.min(NAMED_HOT_PIXELS, hot.size()));
     }
 
-    /** Many recordings, for a terminal: a line each. */
-    public static List<String> table(final List<RecordingStatistics> recordings) {
-        final TextTable table = new TextTable("recording", "format", ">size", ">events", ">ON", ">duration",
-            ">mean rate", ">peak rate", ">hot");
-        for (final RecordingStatistics of : recordings) {
-            table.row(tail(of.name()), of.format(), of.size().map(SensorSize::toString).orElse("-"), of.events(),
-                onPercent(of), Units.duration(of.durationMicros()), Units.eventRate(of.meanRate()),
-                Units.eventRate(of.rate().peak().rate()), hot(of));
-        }
-        return table.lines();
-    }
-
     /** The end of a path tells more than its start. */
     private static String tail(final String name) {
         return name.length() <= NAME_LENGTH ? name : "…" + name.substring(name.length() - NAME_LENGTH + 1);
@@ -107,17 +96,38 @@ public final class RecordingReport {
         return bound.isEmpty() ? "-" : Units.grouped(of.pixels().above(bound.getAsLong()).size());
     }
 
-    /** For programs: the fields of one recording, or a list of them. */
-    public static ObjectNode json(final List<RecordingStatistics> recordings, final boolean listed) {
-        final ObjectNode json = JsonMapper.shared().createObjectNode();
-        json.put("format", "spikemeter-info/1");
-        if (!listed) {
-            put(json, recordings.getFirst());
+    /** One recording, for programs. */
+    public static ObjectNode json(final RecordingStatistics of) {
+        final ObjectNode json = JsonMapper.shared().createObjectNode().put("format", FORMAT);
+        put(json, of);
+        putHistory(json, of.rate().columns(JSON_COLUMNS));
+        return json;
+    }
+
+    /** Many recordings. Of each, what is shown is kept, and no more. */
+    public static final class Listing {
+        private final TextTable table = new TextTable("recording", "format", ">size", ">events", ">ON", ">duration",
+            ">mean rate", ">peak rate", ">hot");
+        private final ObjectNode json = JsonMapper.shared().createObjectNode().put("format", FORMAT);
+        private final ArrayNode recordings = json.putArray("recordings");
+
+        /** Adds a recording. */
+        public void add(final RecordingStatistics of) {
+            table.row(tail(of.name()), of.format(), of.size().map(SensorSize::toString).orElse("-"), of.events(),
+                onPercent(of), Units.duration(of.durationMicros()), Units.eventRate(of.meanRate()),
+                Units.eventRate(of.rate().peak().rate()), RecordingReport.hot(of));
+            put(recordings.addObject(), of);
+        }
+
+        /** For a terminal: a line each. */
+        public List<String> lines() {
+            return table.lines();
+        }
+
+        /** For programs: a list, without the events over time. */
+        public ObjectNode json() {
             return json;
         }
-        final ArrayNode list = json.putArray("recordings");
-        recordings.forEach(of -> put(list.addObject(), of));
-        return json;
     }
 
     private static void put(final ObjectNode json, final RecordingStatistics of) {
@@ -130,16 +140,17 @@ public final class RecordingReport {
             .put("durationMicros", of.durationMicros())
             .put("backward", of.backward()).put("largestBackwardMicros", of.largestBackwardMicros())
             .put("meanRate", Double.isNaN(of.meanRate()) ? null : (Double) of.meanRate());
-        putRate(json, of.rate());
+        putPeak(json, of.rate().peak());
         putPixels(json, of.pixels());
         of.warnings().forEach(json.putArray("warnings")::add);
     }
 
-    private static void putRate(final ObjectNode json, final RateHistory rate) {
-        final RateHistory.Peak peak = rate.peak();
+    private static void putPeak(final ObjectNode json, final RateHistory.Peak peak) {
         json.putObject("peak").put("rate", peak.rate()).put("events", peak.events())
             .put("startMicros", peak.startMicros()).put("windowMicros", peak.windowMicros());
-        final RateHistory.Columns columns = rate.columns(JSON_COLUMNS);
+    }
+
+    private static void putHistory(final ObjectNode json, final RateHistory.Columns columns) {
         final ObjectNode history = json.putObject("history").put("startMicros", columns.startMicros())
             .put("columnMicros", columns.columnMicros());
         final ArrayNode on = history.putArray("on");
