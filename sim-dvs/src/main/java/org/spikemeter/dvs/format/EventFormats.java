@@ -77,7 +77,8 @@ public final class EventFormats {
     }
 
     /**
-     * A format by what {@code --format} gives: a name, or a name and a variant such as {@code aedat4:zstd}.
+     * A format by what {@code --format} or {@code --to} gives: a name, or a name and a variant such as
+     * {@code aedat4:zstd}.
      *
      * @throws IllegalArgumentException where there is none; the message lists what there is
      */
@@ -115,7 +116,7 @@ public final class EventFormats {
             }
         }
         throw new IllegalArgumentException(file + ": the ending names no format that is written: expected one of "
-            + known.stream().distinct().collect(Collectors.joining(", ")) + ", or --format");
+            + known.stream().distinct().collect(Collectors.joining(", ")) + ", or --to");
     }
 
     /**

@@ -38,7 +38,8 @@ final class FfmpegGrabbers {
         if (Files.isRegularFile(file) && Files.size(file) == 0) {
             throw new VideoFormatException(name + ": empty file, expected a video");
         }
-        FfmpegLibraries.load(avutil.class, swresample.class, avcodec.class, avformat.class, swscale.class);
+        FfmpegLibraries.load(FfmpegLibraries.INSTEAD_OF_VIDEO, avutil.class, swresample.class, avcodec.class,
+            avformat.class, swscale.class);
         final FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(file.toFile());
         grabber.setOption("format_whitelist", CONTAINERS);
         grabber.setOption("protocol_whitelist", "file");
