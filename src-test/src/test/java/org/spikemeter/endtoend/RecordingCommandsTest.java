@@ -35,6 +35,7 @@ import org.spikemeter.dvs.frame.FrameSources;
 import org.spikemeter.dvs.frame.GreyMode;
 import org.spikemeter.dvs.frame.slomo.SlowMotion;
 import org.spikemeter.dvs.pixel.DifferenceEvents;
+import org.spikemeter.dvs.pixel.EventSensor;
 import org.spikemeter.dvs.pixel.SensorReader;
 import org.spikemeter.dvs.pixel.esim.EsimParameters;
 import org.spikemeter.dvs.pixel.esim.EsimSensor;
@@ -207,7 +208,7 @@ class RecordingCommandsTest {
         "dvs VIDEO -o x.bin --sensor v2e --threads 0", "dvs VIDEO -o x.bin --sensor esim --threshold 0.001",
         "dvs VIDEO -o x.bin --sensor v2e --leak -1", "dvs VIDEO -o x.bin --slomo 0",
         "dvs VIDEO -o x.bin --slomo 2:fast", "dvs VIDEO -o x.bin --sensor esim --refractory soon",
-         "dvs VIDEO -o x.bin --fps 0", "dvs VIDEO VIDEO -o FOLDER"})
+        "dvs VIDEO -o x.bin --fps 0", "dvs VIDEO VIDEO -o FOLDER"})
     void shouldExplainWhenUsageIsWrong(final String arguments) throws IOException {
         final Path events = recording("a.bin");
         final Object[] words = Arrays.stream(arguments.split(" ")).map(word -> word
@@ -447,17 +448,8 @@ class RecordingCommandsTest {
         final List<Object> arguments = new ArrayList<>(List.of("dvs", clip, "-o", file, "--size", "64x48"));
         arguments.addAll(List.of(options.split(" ")));
         done(arguments.toArray());
-        final SensorSize size = new SensorSize(64, 48);
         final EventBatch expected;
-        try (EventReader reader = new SensorReader(frames(clip, options), switch (options.split(" --", 2)[1]) {
-            case "preset clean --seed 3" -> new V2eSensor(size, V2eContext.clean().seed(3));
-            case "preset noisy --seed 3 --threads 2" -> new V2eSensor(size, V2eContext.noisy().seed(3));
-            case "threshold 0.25 --refractory 100us --slomo 3" ->
-                new EsimSensor(size, new EsimParameters(0.25, 0.25, 0, 100, 1e-3, 0));
-            case "grey 8bit --slomo 2:motion" -> new DifferenceEvents(size, 0.001f);
-            default -> new V2eSensor(size, new V2eContext().onThreshold(0.3).offThreshold(0.15).thresholdSigma(0)
-                .cutoffHz(0).leakRateHz(0).shotNoiseRateHz(0).refractorySeconds(0.002));
-        })) {
+        try (EventReader reader = new SensorReader(frames(clip, options), sensor(options))) {
             expected = reader.readAll();
         }
         final EventBatch found;
@@ -470,6 +462,19 @@ class RecordingCommandsTest {
             assertEquals(expected.word(i), found.word(i), "event " + i);
             assertEquals(expected.micros(i), found.micros(i), "event " + i);
         }
+    }
+
+    private static EventSensor sensor(final String options) {
+        final SensorSize size = new SensorSize(64, 48);
+        return switch (options.split(" --", 2)[1]) {
+            case "preset clean --seed 3" -> new V2eSensor(size, V2eContext.clean().seed(3));
+            case "preset noisy --seed 3 --threads 2" -> new V2eSensor(size, V2eContext.noisy().seed(3));
+            case "threshold 0.25 --refractory 100us --slomo 3" ->
+                new EsimSensor(size, new EsimParameters(0.25, 0.25, 0, 100, 1e-3, 0));
+            case "grey 8bit --slomo 2:motion" -> new DifferenceEvents(size, 0.001f);
+            default -> new V2eSensor(size, new V2eContext().onThreshold(0.3).offThreshold(0.15).thresholdSigma(0)
+                .cutoffHz(0).leakRateHz(0).shotNoiseRateHz(0).refractorySeconds(0.002));
+        };
     }
 
     private static FrameSource frames(final Path clip, final String options) throws IOException {

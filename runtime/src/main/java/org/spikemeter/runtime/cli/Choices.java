@@ -134,15 +134,19 @@ final class Choices {
         }
     }
 
-    /** A time span in microseconds: a number, or one with its unit. */
+    /** A time span in microseconds: a number, or one with its unit; not negative. */
     static final class MicrosConverter implements ITypeConverter<Long> {
         @Override
         public Long convert(final String word) {
             try {
-                return Quantities.parseMoment(word);
+                final long micros = Quantities.parseMoment(word);
+                if (micros >= 0) {
+                    return micros;
+                }
             } catch (final IllegalArgumentException e) {
-                throw new TypeConversionException("'" + word + "': " + e.getMessage());
+                throw new TypeConversionException(e.getMessage());
             }
+            throw new TypeConversionException("'" + word + "': expected a time of at least 0");
         }
     }
 
