@@ -3,7 +3,6 @@
 const PREFIXES = [[1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e3, 'k'], [1, ''], [1e-3, 'm'], [1e-6, 'µ'], [1e-9, 'n'],
   [1e-12, 'p']];
 const grouped = new Intl.NumberFormat('en', {maximumFractionDigits: 0});
-const tenths = new Intl.NumberFormat('en', {minimumFractionDigits: 1, maximumFractionDigits: 1});
 
 export const NONE = '–';
 
@@ -21,7 +20,8 @@ export function scaled(value, smallest = 1) {
 
 export const whole = value => Number.isFinite(value) ? grouped.format(value) : NONE;
 
-export const micros = value => Number.isFinite(value) ? tenths.format(value) : NONE;
+/** Microseconds: one decimal below 100, where it matters. */
+export const micros = value => Number.isFinite(value) && value < 99.95 ? value.toFixed(1) : whole(value);
 
 /** A time in the stream. */
 export function clock(timeMicros) {

@@ -12,7 +12,7 @@ const STATE_TEXTS = {connecting: 'Connecting', running: 'Running', paused: 'Paus
 const FIGURES = [
   {id: 'events', name: 'Input events', unit: 'events/s', value: f => f.events, curve: 'events'},
   {id: 'spikes', name: 'Spikes', unit: 'spikes/s', value: f => f.spikes, curve: 'spikes'},
-  {id: 'power', name: 'Power, of prices chosen', unit: 'W', value: f => f.power * 1e-6, smallest: 1e-12,
+  {id: 'power', name: 'Power, estimated', unit: 'W', value: f => f.power * 1e-6, smallest: 1e-12,
     curve: 'power'},
   {id: 'dropped', name: 'Dropped batches', unit: '', value: f => f.dropped, bad: f => f.dropped > 0},
   {id: 'acc', name: 'Accumulations', unit: 'ACC/s', value: f => f.acc},
@@ -171,7 +171,7 @@ function drawFigures(frame) {
     const value = figure.value(frame);
     const [text, prefix] = figure.unit ? scaled(value, figure.smallest) : [whole(value), ''];
     setText(get(`${figure.id}-figure`), text);
-    setText(get(`${figure.id}-unit`), prefix + figure.unit);
+    setText(get(`${figure.id}-unit`), prefix + (prefix && figure.unit !== 'W' ? ' ' : '') + figure.unit);
     if (figure.bad) get(`${figure.id}-box`).classList.toggle('bad', figure.bad(frame));
   }
   frame.latency.forEach((value, i) => {

@@ -98,7 +98,7 @@ export class LayerPicture extends Pixels {
 /** A row a neuron: its membrane from rest to threshold, a stroke where it fired. Groups have a bar at the left. */
 export function drawNeurons(canvas, output, frame, maxSteps) {
   const g = chart(canvas);
-  const names = output.groups.length > 0 ? 74 : 28;
+  const names = namesWidth(g, output, canvas.clientWidth);
   const width = canvas.clientWidth - names;
   const row = canvas.clientHeight / Math.max(1, output.shown);
   const x = step => names + (maxSteps - frame.steps + step + 0.5) * width / maxSteps;
@@ -126,6 +126,13 @@ export function drawNeurons(canvas, output, frame, maxSteps) {
   }
 }
 
+/** Room for the groups' bars and labels, and the numbers of the neurons. */
+function namesWidth(g, output, width) {
+  g.font = '12px system-ui, sans-serif';
+  const longest = output.groups.reduce((most, group) => Math.max(most, g.measureText(group.label).width), 0);
+  return Math.min(0.3 * width, longest > 0 ? longest + 38 : 28);
+}
+
 function drawRows(g, output, names, row, right, soft, line) {
   g.font = '12px system-ui, sans-serif';
   g.textBaseline = 'middle';
@@ -145,7 +152,7 @@ function drawRows(g, output, names, row, right, soft, line) {
     if ((to - group.from) * row >= 14) {
       g.fillStyle = colour('ink');
       g.textAlign = 'left';
-      g.fillText(fit(g, group.label, names - 32), 9, (group.from + to) / 2 * row);
+      g.fillText(fit(g, group.label, names - 36), 9, (group.from + to) / 2 * row);
     }
   });
   if (fits) {
@@ -191,16 +198,14 @@ export function drawStrip(canvas, frame, groups, spanMicros) {
 export function drawCurve(canvas, values, points) {
   const g = chart(canvas);
   const width = canvas.clientWidth;
-  const height = canvas.clientHeight - 2;
+  const height = canvas.clientHeight;
   const highest = values.reduce((most, value) => Number.isFinite(value) ? Math.max(most, value) : most, 0) || 1;
   const x = i => (points - values.length + i + 1) * width / points;
-  g.fillStyle = colour('line');
-  g.fillRect(0, height + 1, width, 1);
   g.beginPath();
   let drawn = false;
   values.forEach((value, i) => {
     if (!Number.isFinite(value)) { drawn = false; return; }
-    const y = 1 + height - value / highest * (height - 2);
+    const y = height - 1 - value / highest * (height - 2);
     if (drawn) g.lineTo(x(i), y); else g.moveTo(x(i), y);
     drawn = true;
   });
