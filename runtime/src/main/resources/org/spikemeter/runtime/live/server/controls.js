@@ -123,7 +123,7 @@ function showValue(id, value) {
   const text = valueText(id, value);
   if (get(`${id}-value`).textContent !== text) {
     get(`${id}-value`).textContent = text;
-    get(id).setAttribute('aria-valuetext', text);
+    get(id).setAttribute('aria-valuetext', text.replace('×', 'times'));
   }
 }
 
