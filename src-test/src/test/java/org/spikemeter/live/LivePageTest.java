@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LivePageTest {
     private static final String STATE = "document.body.dataset.state";
-    private static final String FRAMES = "Number(document.documentElement.dataset.frames ?? 0)";
+    private static final String FRAMES = "Number(document.documentElement?.dataset.frames ?? 0)";
 
     @TempDir
     private static Path folder;
@@ -63,9 +64,12 @@ class LivePageTest {
         assertTrue(frames.asInt() >= 5, () -> "frames drawn: " + frames + ", console: " + browser.complaints());
     }
 
+    /** The page goes first: without its server it would complain. */
     @AfterEach
-    void close() {
+    void close() throws InterruptedException {
         if (server != null) {
+            browser.open(URI.create("about:blank"));
+            browser.await("location.href", value -> value.asString().equals("about:blank"));
             server.close();
         }
     }

@@ -15,8 +15,8 @@ const FIGURES = [
   {id: 'power', name: 'Power, estimated', unit: 'W', value: f => f.power * 1e-6, smallest: 1e-12,
     curve: 'power'},
   {id: 'dropped', name: 'Dropped batches', unit: '', value: f => f.dropped, bad: f => f.dropped > 0},
-  {id: 'acc', name: 'Accumulations', unit: 'ACC/s', value: f => f.acc},
-  {id: 'mac', name: 'Multiply-accumulations', unit: 'MAC/s', value: f => f.mac},
+  {id: 'acc', name: 'ACC operations', unit: 'ACC/s', value: f => f.acc},
+  {id: 'mac', name: 'MAC operations', unit: 'MAC/s', value: f => f.mac},
   {id: 'processed', name: 'Events processed', unit: '', value: f => f.processed},
   {id: 'waiting', name: 'Events under way', unit: '', value: f => f.accepted - f.processed},
 ];
