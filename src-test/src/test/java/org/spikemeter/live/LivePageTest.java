@@ -139,11 +139,9 @@ class LivePageTest {
 
     @Test
     void shouldSetSlidersAndPrices() throws InterruptedException {
+        moveSlider("threshold", 1);
         browser.evaluate("""
             (() => {
-              const slider = document.getElementById('threshold');
-              slider.value = 1;
-              slider.dispatchEvent(new Event('input', {bubbles: true}));
               const prices = document.getElementById('prices');
               prices.value = 'unpriced';
               prices.dispatchEvent(new Event('change', {bubbles: true}));
@@ -159,9 +157,14 @@ class LivePageTest {
     void shouldShowRefusals() throws InterruptedException {
         assertTrue(browser.evaluate("document.getElementById('sens').disabled").booleanValue());
         assertEquals(SyntheticFeed.NO_SENS, browser.text("sens-refusal"));
-        click("single");
-        assertEquals("Refused: a single step needs a paused run", browser.await(
+        feed.end();
+        awaitState("ended");
+        moveSlider("threshold", 1);
+        assertEquals("Refused: no threshold is needed any more", browser.await(
             "document.getElementById('answer').textContent", text -> !text.asString().isEmpty()).asString());
+        // and shows what is true again
+        assertEquals("1.00 ×", browser.await("document.getElementById('threshold-value').textContent",
+            text -> text.asString().equals("1.00 ×")).asString());
     }
 
     @Test
@@ -204,6 +207,15 @@ class LivePageTest {
         } finally {
             browser.call("Emulation.clearDeviceMetricsOverride", "{}");
         }
+    }
+
+    private void moveSlider(final String id, final double position) {
+        browser.evaluate("""
+            (() => {
+              const slider = document.getElementById('%s');
+              slider.value = %s;
+              slider.dispatchEvent(new Event('input', {bubbles: true}));
+            })()""".formatted(id, position));
     }
 
     private void click(final String id) {

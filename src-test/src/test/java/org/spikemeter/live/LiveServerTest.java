@@ -143,6 +143,30 @@ class LiveServerTest {
     }
 
     @Test
+    void shouldShowTheLastMapsToWhoComesDuringAPause()
+        throws IOException, InterruptedException, ControlRefusedException {
+        feed.pause();
+        while (!state(server).get("state").stringValue().equals("paused")) {
+            Thread.sleep(20);
+        }
+        final long steps = state(server).get("step").longValue();
+        final SyntheticFeed twin = new SyntheticFeed(SEED);
+        final LiveFrame expected = new LiveFrame(twin.description());
+        while (expected.step < steps) {
+            twin.sample(expected);
+        }
+        try (StreamReader late = viewer()) {
+            for (int i = 0; i < 3; i++) {
+                final LiveFrame frame = late.next();
+                assertEquals(LiveState.PAUSED, frame.state);
+                assertArrayEquals(expected.on, frame.on);
+                assertArrayEquals(expected.off, frame.off);
+                assertArrayEquals(expected.layers, frame.layers);
+            }
+        }
+    }
+
+    @Test
     void shouldDescribeTheRunFirst() throws IOException, InterruptedException {
         try (StreamReader viewer = viewer()) {
             final JsonNode json = viewer.description();
@@ -362,6 +386,20 @@ class LiveServerTest {
         ask(request("POST /control HTTP/1.1", "Content-Type: application/json\r\nContent-Length: 100\r\n", "{"));
         final double seconds = (System.nanoTime() - start) / 1e9;
         assertTrue(seconds > 3 && seconds < 20, () -> "given up after " + seconds + " s");
+    }
+
+    @Test
+    void shouldGiveUpAHeadThatIsNeverSentToItsEnd() throws IOException, InterruptedException {
+        try (StreamReader viewer = viewer()) {
+            final long start = System.nanoTime();
+            ask("GET /state HTTP/1.1\r\nHost: 127.0.0.1\r\n".getBytes(StandardCharsets.UTF_8));
+            final double seconds = (System.nanoTime() - start) / 1e9;
+            assertTrue(seconds > 5 && seconds < 18, () -> "given up after " + seconds + " s");
+            // a stream is no request that takes long
+            for (long last = 0; last < 25 * 14; last = viewer.sequence()) {
+                viewer.next();
+            }
+        }
     }
 
     @Test

@@ -271,7 +271,10 @@ final class SyntheticFeed implements LiveFeed, LiveControls {
     }
 
     @Override
-    public synchronized void thresholdScale(final double factor) {
+    public synchronized void thresholdScale(final double factor) throws ControlRefusedException {
+        if (state == LiveState.ENDED) {
+            throw new ControlRefusedException("no threshold is needed any more");
+        }
         thresholdScale = factor;
     }
 

@@ -3,8 +3,8 @@ package org.spikemeter.runtime.live;
 import java.util.List;
 
 /**
- * The state of a live run at one moment. Allocated once, for one description, and filled again and again by
- * {@link LiveFeed#sample}. It belongs to the thread that samples.
+ * The state of a live run at one moment. Allocated early, for one description, and filled again and again
+ * by {@link LiveFeed#sample}. It belongs to the thread that samples.
  *
  * <p>Maps hold what came since the sample before: a byte without sign a cell, which stays at 255
  * ({@link MapSize#count}). All else is the present state, or the last part of a history; a viewer that misses a frame

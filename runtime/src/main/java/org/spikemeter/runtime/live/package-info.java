@@ -4,6 +4,6 @@
  * which is served by {@link org.spikemeter.runtime.live.server}.
  *
  * <p>Threads: one thread samples the feed, at most {@link org.spikemeter.runtime.live.LiveFeed#SAMPLES_PER_SECOND}
- * times a second, into a frame that it allocates once.
+ * times a second, into frames that it allocates early.
  */
 package org.spikemeter.runtime.live;

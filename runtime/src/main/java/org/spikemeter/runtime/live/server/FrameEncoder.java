@@ -44,8 +44,12 @@ final class FrameEncoder {
             .putInt(1 + json.length).put(DESCRIPTION).put(json).array();
     }
 
-    /** A frame as a message; the only allocation is that of the answer. */
-    byte[] frame(final long sequence, final LiveFrame frame, final LiveControls controls) {
+    /**
+     * A frame as a message; the only allocation is that of the answer.
+     *
+     * @param maps the frame whose maps to show: the same, or an earlier one while nothing goes on
+     */
+    byte[] frame(final long sequence, final LiveFrame frame, final LiveFrame maps, final LiveControls controls) {
         buffer.clear();
         buffer.putInt(0).put(FRAME);
         buffer.putInt((int) sequence).put((byte) frame.state.ordinal());
@@ -56,9 +60,9 @@ final class FrameEncoder {
         putFloats(frame.latencyMicros);
         putLabels(frame);
         putWindow(frame);
-        MapCoding.put(buffer, frame.on, frame.on.length);
-        MapCoding.put(buffer, frame.off, frame.off.length);
-        for (final byte[] layer : frame.layers) {
+        MapCoding.put(buffer, maps.on, maps.on.length);
+        MapCoding.put(buffer, maps.off, maps.off.length);
+        for (final byte[] layer : maps.layers) {
             MapCoding.put(buffer, layer, layer.length);
         }
         putText(frame.failure == null ? "" : frame.failure.toString());

@@ -29,8 +29,8 @@ public final class LiveServer implements AutoCloseable {
     public static final int MAX_VIEWERS = 16;
 
     private static final int MAX_PORT = 65_535;
-    /** Without it the end of a frame waits for the acknowledgement of its beginning. The server reads it but once. */
-    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+    /** Seconds within which a request must have come; what a handler does is watched by {@link Deadlines}. */
+    private static final String REQUEST_SECONDS = "10";
 
     private final HttpServer server;
     private final ExecutorService executor;
@@ -55,9 +55,10 @@ public final class LiveServer implements AutoCloseable {
         if (port < 0 || port > MAX_PORT) {
             throw new IllegalArgumentException("port " + port + ": expected 0 to " + MAX_PORT);
         }
-        if (System.getProperty(NO_DELAY) == null) {
-            System.setProperty(NO_DELAY, "true");
-        }
+        // the JDK's server reads these once, when it is first used; without the first, the end of a frame would wait
+        // for the acknowledgement of its beginning
+        setUnlessGiven("sun.net.httpserver.nodelay", "true");
+        setUnlessGiven("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
         final Deadlines deadlines = new Deadlines();
         final Sampler sampler = new Sampler(feed, controls, deadlines);
         final RequestHandler handler =
@@ -70,6 +71,12 @@ public final class LiveServer implements AutoCloseable {
         server.start();
         sampler.start();
         return new LiveServer(server, executor, sampler);
+    }
+
+    private static void setUnlessGiven(final String property, final String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     private static HttpServer listen(final String bind, final int port) throws IOException {

@@ -22,7 +22,12 @@ final class Sampler implements AutoCloseable {
     private final LiveFeed feed;
     private final LiveControls controls;
     private final LiveDescription description;
-    private final LiveFrame frame;
+    /** The latest state. */
+    private LiveFrame frame;
+    /** The latest state behind which something went on: its maps are shown until something goes on again. */
+    private LiveFrame moved;
+    /** What the next sample goes into. */
+    private LiveFrame spare;
     private final LiveHistory history = new LiveHistory();
     private final FrameEncoder encoder;
     private final LatestFrame latest = new LatestFrame();
@@ -39,7 +44,8 @@ final class Sampler implements AutoCloseable {
         this.controls = controls;
         this.deadlines = deadlines;
         description = feed.description();
-        frame = new LiveFrame(description);
+        moved = new LiveFrame(description);
+        spare = new LiveFrame(description);
         encoder = new FrameEncoder(description);
         sample();
         thread = Thread.ofPlatform().name("spikemeter-live-sampler").daemon().unstarted(this::run);
@@ -111,7 +117,7 @@ final class Sampler implements AutoCloseable {
             history.add(frame);
             sequence++;
             if (viewers.get() > 0) {
-                latest.publish(new LatestFrame.Message(sequence, encoder.frame(sequence, frame, controls)));
+                latest.publish(new LatestFrame.Message(sequence, encoder.frame(sequence, frame, moved, controls)));
             }
         } finally {
             lock.unlock();
@@ -121,10 +127,15 @@ final class Sampler implements AutoCloseable {
     /** A feed that breaks its contract is told as a failure: the page must not seem to go on. */
     private void ask() {
         try {
-            feed.sample(frame);
+            feed.sample(spare);
         } catch (final RuntimeException e) {
-            frame.state = LiveState.FAILED;
-            frame.failure = new LiveFailure("page", sequence, "the state could not be read: " + e);
+            spare.state = LiveState.FAILED;
+            spare.failure = new LiveFailure("page", sequence, "the state could not be read: " + e);
+        }
+        frame = spare;
+        if (frame.state == LiveState.RUNNING || frame.step != moved.step) {
+            spare = moved;
+            moved = frame;
         }
     }
 

@@ -66,8 +66,9 @@ function pauseOrResume() {
   send(state === 'paused' ? 'resume' : 'pause');
 }
 
+/** While it runs, a step is a pause. */
 function step() {
-  send('step');
+  send(state === 'running' ? 'pause' : 'step');
 }
 
 function changeSpeed(factor) {
