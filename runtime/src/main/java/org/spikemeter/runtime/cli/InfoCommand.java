@@ -73,7 +73,7 @@ final class InfoCommand implements Callable<Integer> {
             try {
                 listing.add(read(input));
                 read++;
-            } catch (final IOException | UncheckedIOException e) {
+            } catch (final IOException | UncheckedIOException | IllegalArgumentException e) {
                 code = Spikemeter.failed(spec.commandLine().getErr(), e);
             }
         }

@@ -14,7 +14,7 @@ import org.spikemeter.runtime.picture.EventMap;
 import org.spikemeter.runtime.picture.PictureScale;
 import org.spikemeter.runtime.picture.PreviewPicture;
 import org.spikemeter.runtime.picture.PreviewVideo;
-import org.spikemeter.runtime.recording.SensorArea;
+import org.spikemeter.runtime.recording.SizedRecording;
 import org.spikemeter.runtime.report.Units;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,12 +126,9 @@ final class PreviewCommand implements Callable<Integer> {
     }
 
     private void writeVideo() throws IOException {
-        final Optional<SensorSize> stated;
-        try (EventReader reader = open(input)) {
-            stated = reader.size();
-        }
-        final SensorSize area = stated.isPresent() ? stated.get() : SensorArea.find(input, this::open);
-        try (EventReader reader = open(input)) {
+        try (SizedRecording recording = SizedRecording.open(input, this::open)) {
+            final EventReader reader = recording.reader();
+            final SensorSize area = recording.area();
             final PreviewVideo video = new PreviewVideo(reader, area, scale(area), fps == null ? USUAL_FPS : fps,
                 speed == null ? 1.0 : speed, windowMicros == null ? 0 : windowMicros);
             video.write(output);

@@ -30,6 +30,7 @@ public final class RecordingReport {
         lines.add("recording  " + of.name() + ", " + of.format());
         lines.add("size       " + of.size().map(SensorSize::toString).orElse("not known")
             + (of.isSizeStated() || of.size().isEmpty() ? "" : " (not stated; where the events lie)"));
+        of.notes().forEach(note -> lines.add("           " + note));
         if (of.events() == 0) {
             lines.add("events     none");
             return lines;
@@ -143,6 +144,7 @@ public final class RecordingReport {
         putPeak(json, of.rate().peak());
         putPixels(json, of.pixels());
         of.warnings().forEach(json.putArray("warnings")::add);
+        of.notes().forEach(json.putArray("notes")::add);
     }
 
     private static void putPeak(final ObjectNode json, final RateHistory.Peak peak) {

@@ -11,7 +11,8 @@ import org.spikemeter.engine.network.Shape;
  * are pushed and never end. Steps of a fixed time begin with the first event; steps of a fixed number of events end
  * with the last of them.
  *
- * <p>A stream can do what a recording must not. An event outside the sensor is left out. An event that is earlier than
+ * <p>A stream can do what a recording must not. An event outside the sensor, or at a time
+ * that cannot be, is left out. An event that is earlier than
  * the step under way goes into it. Where time leaps, forward by more than {@value #MAX_EMPTY_STEPS} steps or back by
  * more than {@value #MAX_BACK_MICROS} microseconds (a sender that began anew, a damaged time), the step under way ends
  * and the next one begins there. All of it is counted.
@@ -23,6 +24,8 @@ public final class StreamBinner {
     static final long MAX_EMPTY_STEPS = 100_000;
     /** How far an event may be behind the step under way and still be taken for a late one. */
     static final long MAX_BACK_MICROS = 1_000_000;
+    /** Times beyond it, either way, are no times: sums with them would overflow. */
+    static final long TIME_LIMIT = 1L << 61;
 
     private final long stepMicros;
     private final long eventsAStep;
@@ -80,7 +83,7 @@ public final class StreamBinner {
         final int size = batch.size();
         int at = 0;
         while (at < size) {
-            if (!isInside(words[at])) {
+            if (!isInside(words[at]) || micros[at] > TIME_LIMIT || micros[at] < -TIME_LIMIT) {
                 leftOut++;
                 at++;
                 continue;

@@ -118,6 +118,11 @@ public final class FilteredReader implements EventReader, FrameTimes {
     }
 
     @Override
+    public List<String> notes() {
+        return reader.notes();
+    }
+
+    @Override
     public int frames() {
         return reader instanceof FrameTimes times ? times.frames() : 0;
     }
