@@ -1,7 +1,6 @@
 package org.spikemeter.runtime.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -100,9 +99,7 @@ final class PreviewCommand implements Callable<Integer> {
         if (scale != null && (scale < 1 || scale > PictureScale.MAX_SIDE)) {
             throw wrong("--scale is " + scale + ": expected 1 to " + PictureScale.MAX_SIDE);
         }
-        if (Files.isRegularFile(output) && Files.exists(input) && Files.isSameFile(output, input)) {
-            throw wrong("-o " + output + ": would write over the input");
-        }
+        new Targets(spec.commandLine(), List.of(input)).add("-o", output);
         AtomicFile.requireWritable(output);
     }
 

@@ -40,9 +40,11 @@ public final class EventCopy {
      * @param bytes that were written
      * @param foundSize the sensor's area, where it had to be found out from the events
      * @param warnings of the reader
+     * @param notes of the reader
      */
     public record Copied(
-        long events, long durationMicros, long bytes, Optional<SensorSize> foundSize, List<String> warnings) {}
+        long events, long durationMicros, long bytes, Optional<SensorSize> foundSize, List<String> warnings,
+        List<String> notes) {}
 
     /** Where the events of a reader go. */
     @FunctionalInterface
@@ -113,7 +115,7 @@ public final class EventCopy {
             }
             writer.finish();
             return new Copied(events, events == 0 ? 0 : RecordingStatistics.distance(first, last), out.offset(),
-                found, reader.warnings());
+                found, reader.warnings(), reader.notes());
         }
     }
 }

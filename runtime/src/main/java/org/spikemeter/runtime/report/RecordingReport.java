@@ -49,8 +49,10 @@ public final class RecordingReport {
     private static void addRate(final List<String> lines, final RecordingStatistics of) {
         final RateHistory.Peak peak = of.rate().peak();
         final RateHistory.Columns columns = of.rate().columns(LINE_COLUMNS);
-        lines.add("rate       mean " + Units.eventRate(of.meanRate()) + ", peak " + Units.eventRate(peak.rate())
-            + " (" + Units.duration(peak.windowMicros()) + " from " + Units.grouped(peak.startMicros()) + " us on)");
+        // a window longer than the recording says nothing of a peak
+        lines.add("rate       mean " + Units.eventRate(of.meanRate())
+            + (of.durationMicros() < peak.windowMicros() ? "" : ", peak " + Units.eventRate(peak.rate())
+            + " (" + Units.duration(peak.windowMicros()) + " from " + Units.grouped(peak.startMicros()) + " us on)"));
         lines.add("           " + Sparkline.of(columns) + " (a block: " + Units.duration(columns.columnMicros()) + ")");
     }
 
