@@ -19,9 +19,9 @@ class HeapTest {
     @ParameterizedTest
     @ValueSource(strings = {"300m", "128m"})
     void shouldFindTheLabelWhenHeapIsSmall(final String heap) throws IOException, InterruptedException {
-        final Programs.Outcome outcome = Programs.process(folder, Programs.spikemeterInJvm(heap,
-            List.of("run", ReferenceData.path("emotion-plif/clips/clip-9003.mp4").toString(),
-                "--network", ReferenceData.path("emotion-plif/network.json").toString(), "--json", "-")));
+        final Programs.Outcome outcome = Programs.process(folder, Programs.ownJvm(List.of("-Xmx" + heap), "run",
+            ReferenceData.path("emotion-plif/clips/clip-9003.mp4"), "--network",
+            ReferenceData.path("emotion-plif/network.json"), "--json", "-"));
         assertEquals(0, outcome.code(), outcome.err());
         assertEquals("positive", JsonMapper.shared().readTree(outcome.out()).get("label").stringValue());
     }

@@ -33,8 +33,8 @@ class LargeRecordingTest {
         final long[] written = make(large);
         assertTrue(Files.size(large) >= BYTES, Files.size(large) + " bytes");
         final Path converted = folder.resolve("converted.dat");
-        final Programs.Outcome outcome = Programs.process(folder, Programs.spikemeterInJvm("256m",
-            List.of("convert", large.toString(), "-o", converted.toString())));
+        final Programs.Outcome outcome = Programs.process(folder, Programs.ownJvm(List.of("-Xmx256m"),
+            "convert", large, "-o", converted));
         assertEquals(0, outcome.code(), outcome.err());
         Files.delete(large);
         final long[] read = new long[3];

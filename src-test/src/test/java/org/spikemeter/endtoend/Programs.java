@@ -35,16 +35,15 @@ final class Programs {
         return new Outcome(code, out.toString(), err.toString());
     }
 
-    /** A command of Spikemeter in a JVM of its own, with the flags of this one and so much heap. */
-    static ProcessBuilder spikemeterInJvm(final String heap, final List<String> arguments) {
-        final List<String> command = new ArrayList<>();
-        command.add(java());
+    /** A command of Spikemeter in a JVM of its own, which has the flags of this one and some more. */
+    static ProcessBuilder ownJvm(final List<String> flags, final Object... arguments) {
+        final List<String> command = new ArrayList<>(List.of(java()));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(argument -> argument.startsWith("--"))
             .forEach(command::add);
-        command.addAll(List.of("-Xmx" + heap, "-cp", System.getProperty("java.class.path"),
-            Spikemeter.class.getName()));
-        command.addAll(arguments);
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Spikemeter.class.getName()));
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         return new ProcessBuilder(command);
     }
 

@@ -12,15 +12,25 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes a file whole or not at all: into a temporary file beside the target, which then takes the target's name.
- * Whoever reads the target sees the old bytes or the new ones, and after a failure nothing half-written is left.
+ * Whoever reads the target sees the old bytes or the new ones, and nothing half-written is left after a failure, nor
+ * where the program is interrupted (but where it is killed).
  */
 public final class AtomicFile {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final AtomicLong SEQUENCE = new AtomicLong();
+    /** Temporary files that are being written. */
+    private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
+
+    static {
+        // an interrupted program does not come to its finally blocks
+        Runtime.getRuntime().addShutdownHook(new Thread(AtomicFile::deleteUnfinished, "unfinished files"));
+    }
 
     private AtomicFile() {
     }
@@ -90,6 +100,18 @@ public final class AtomicFile {
             if (!moved) {
                 Files.deleteIfExists(temporary);
             }
+            UNFINISHED.remove(temporary);
+        }
+    }
+
+    private static void deleteUnfinished() {
+        for (final Path temporary : UNFINISHED) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (final IOException e) {
+                // the program ends; there is nobody to tell
+                continue;
+            }
         }
     }
 
@@ -127,7 +149,9 @@ public final class AtomicFile {
             final String name = ".spikemeter-" + process + "-" + SEQUENCE.getAndIncrement() + ".tmp";
             final Path temporary = file.resolveSibling(name);
             try {
-                return Files.createFile(temporary);
+                Files.createFile(temporary);
+                UNFINISHED.add(temporary);
+                return temporary;
             } catch (final FileAlreadyExistsException taken) {
                 continue;
             } catch (final FileSystemException refused) {

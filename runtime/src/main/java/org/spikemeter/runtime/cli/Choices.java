@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.spikemeter.dvs.binning.Fit;
 import org.spikemeter.dvs.binning.Repeated;
+import org.spikemeter.dvs.filter.Quantities;
 import org.spikemeter.dvs.frame.GreyMode;
 import org.spikemeter.dvs.pixel.FirstFrame;
 import org.spikemeter.engine.kernel.Kernels;
@@ -115,5 +116,50 @@ final class Choices {
         public GreyMode convert(final String word) {
             return pick(word, Map.of("float", GreyMode.FLOAT, "8bit", GreyMode.EIGHT_BIT));
         }
+    }
+
+    /** A model of the pixel. */
+    static final class SensorConverter implements ITypeConverter<SensorOptions.Model> {
+        @Override
+        public SensorOptions.Model convert(final String word) {
+            return pick(word, byWord(SensorOptions.Model.values()));
+        }
+    }
+
+    /** What v2e's pixel is like. */
+    static final class PresetConverter implements ITypeConverter<SensorOptions.Preset> {
+        @Override
+        public SensorOptions.Preset convert(final String word) {
+            return pick(word, byWord(SensorOptions.Preset.values()));
+        }
+    }
+
+    /** A time span in microseconds: a number, or one with its unit; not negative. */
+    static final class MicrosConverter implements ITypeConverter<Long> {
+        @Override
+        public Long convert(final String word) {
+            try {
+                final long micros = Quantities.parseMoment(word);
+                if (micros >= 0) {
+                    return micros;
+                }
+            } catch (final IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+            throw new TypeConversionException("'" + word + "': expected a time of at least 0");
+        }
+    }
+
+    /** A choice as it is written. */
+    static String word(final Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <T extends Enum<?>> Map<String, T> byWord(final T[] choices) {
+        final Map<String, T> words = new TreeMap<>();
+        for (final T choice : choices) {
+            words.put(word(choice), choice);
+        }
+        return words;
     }
 }

@@ -14,8 +14,10 @@ import picocli.CommandLine.ParameterException;
 /** The program: picks the command, and turns whatever goes wrong into one line and an exit code. */
 @Command(name = "spikemeter", mixinStandardHelpOptions = true, version = Spikemeter.VERSION,
     subcommands = {RunCommand.class, AuditCommand.class, InspectCommand.class, VerifyCommand.class,
-        ConvertNetworkCommand.class, SendCommand.class},
-    description = "Runs spiking neural networks event by event and meters what they do.",
+        ConvertNetworkCommand.class, ConvertCommand.class, InfoCommand.class, PreviewCommand.class, DvsCommand.class,
+        SendCommand.class},
+    description = {"Runs spiking neural networks event by event and meters what they do;",
+        "converts, shows and simulates recordings of event cameras."},
     footer = "'spikemeter COMMAND --help' has the options of a command.")
 public final class Spikemeter {
     static final String VERSION = "spikemeter 0.1.0";
@@ -53,13 +55,17 @@ public final class Spikemeter {
             }
             return failed(err, exception);
         });
+        int code;
         try {
-            return program.execute(arguments);
+            code = program.execute(arguments);
         } catch (final OutOfMemoryError e) {
-            return failed(err, e);
-        } finally {
-            out.flush();
+            code = failed(err, e);
         }
+        // a full disk, or a reader that has gone: printing itself says nothing
+        if (out.checkError() && code == 0) {
+            code = failed(err, new IOException("standard output: cannot write all of it"));
+        }
+        return code;
     }
 
     private static int wrongUsage(final PrintWriter err, final ParameterException exception) {
@@ -69,7 +75,12 @@ public final class Spikemeter {
         return WRONG_USAGE;
     }
 
-    private static int failed(final PrintWriter err, final Throwable thrown) {
+    /**
+     * Tells what went wrong, in one line.
+     *
+     * @return the exit code for it
+     */
+    static int failed(final PrintWriter err, final Throwable thrown) {
         if (System.getenv(TRACE_VARIABLE) != null) {
             thrown.printStackTrace(err);
         }

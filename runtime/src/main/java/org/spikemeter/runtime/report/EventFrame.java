@@ -7,12 +7,13 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.network.Shape;
+import org.spikemeter.runtime.picture.EventColours;
 
 /** One step's input as a picture: ON blue and OFF orange, or grey where values are analog; the rest transparent. */
 final class EventFrame {
     private static final int OPAQUE = 0xFF000000;
-    private static final int ON = OPAQUE | 0x3B82F6;
-    private static final int OFF = OPAQUE | 0xF97316;
+    private static final int ON = OPAQUE | EventColours.ON;
+    private static final int OFF = OPAQUE | EventColours.OFF;
     private static final int WHITE = 255;
 
     private EventFrame() {

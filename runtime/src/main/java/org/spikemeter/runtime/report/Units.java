@@ -6,6 +6,7 @@ import org.spikemeter.engine.energy.Interval;
 /** Numbers with units, the same in every language of the user. */
 public final class Units {
     private static final String[] ENERGY = {"pJ", "nJ", "uJ", "mJ", "J"};
+    private static final String[] EVENT_RATES = {"events/s", "kevents/s", "Mevents/s", "Gevents/s"};
 
     private Units() {
     }
@@ -51,5 +52,25 @@ public final class Units {
     /** A number with a given count of decimals. */
     public static String decimal(final double value, final int decimals) {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    /** A rate of events. */
+    public static String eventRate(final double perSecond) {
+        double value = perSecond;
+        int unit = 0;
+        while (value >= 1000 && unit < EVENT_RATES.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f %s", value, EVENT_RATES[unit]);
+    }
+
+    /** A time span of microseconds in the unit that suits it. */
+    public static String duration(final long micros) {
+        if (micros < 1000) {
+            return micros + " us";
+        }
+        return micros < 1_000_000 ? String.format(Locale.ROOT, "%.1f ms", micros / 1e3)
+            : String.format(Locale.ROOT, "%,.2f s", micros / 1e6);
     }
 }

@@ -11,9 +11,9 @@ import org.spikemeter.engine.network.Shape;
  * are pushed and never end. Steps of a fixed time begin with the first event; steps of a fixed number of events end
  * with the last of them.
  *
- * <p>A stream can do what a recording must not. An event outside the sensor is left out, and one whose time is near the
- * end of the numbers. An event that is earlier than the step under way goes into it. Where time leaps, forward by more
- * than {@value #MAX_EMPTY_STEPS} steps or back by more than {@value #MAX_BACK_MICROS} microseconds (a sender that began
+ * <p>A stream can do what a recording must not. An event outside the sensor, or at a time that cannot be,
+ * is left out. An event that is earlier than the step under way goes into it. Where time leaps, forward by more than
+ * {@value #MAX_EMPTY_STEPS} steps or back by more than {@value #MAX_BACK_MICROS} microseconds (a sender that began
  * anew, a damaged time), the step under way ends and the next one begins there. All of it is counted.
  *
  * <p>Allocates nothing per event or step. Used by one thread.
@@ -23,8 +23,8 @@ public final class StreamBinner {
     static final long MAX_EMPTY_STEPS = 100_000;
     /** How far an event may be behind the step under way and still be taken for a late one. */
     static final long MAX_BACK_MICROS = 1_000_000;
-
-    private static final long MAX_TIME_MICROS = 1L << 62;
+    /** Times beyond it, either way, are no times: sums with them would overflow. */
+    static final long TIME_LIMIT = 1L << 61;
 
     private final long stepMicros;
     private final long eventsAStep;
@@ -95,9 +95,8 @@ public final class StreamBinner {
         }
     }
 
-    /** Where a step that began then could not end, its time is damaged. */
-    private boolean isPossible(final long time) {
-        return stepMicros == Long.MAX_VALUE || time <= MAX_TIME_MICROS && time >= -MAX_TIME_MICROS;
+    private static boolean isPossible(final long time) {
+        return time <= TIME_LIMIT && time >= -TIME_LIMIT;
     }
 
     /** Ends steps until the time is in the one under way. */
@@ -216,7 +215,7 @@ public final class StreamBinner {
         return late;
     }
 
-    /** Events outside the sensor, or in a part of it that is not taken, or of a time that cannot be. */
+    /** Events outside the sensor, or in a part of it that is not taken. */
     public long leftOut() {
         return leftOut;
     }

@@ -3,7 +3,9 @@ package org.spikemeter.dvs.filter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.FrameTimes;
@@ -19,6 +21,9 @@ public final class FilteredReader implements EventReader, FrameTimes {
     /** Number of filters that move and cut; behind them come those that may keep memory for each pixel. */
     private final int moving;
     private Optional<SensorSize> size;
+    /** Time of the first event before any change. */
+    private OptionalLong firstMicros = OptionalLong.empty();
+    private boolean ended;
 
     /**
      * Nothing read yet.
@@ -92,6 +97,9 @@ public final class FilteredReader implements EventReader, FrameTimes {
     @Override
     public boolean read(final EventBatch into) throws IOException {
         while (reader.read(into)) {
+            if (firstMicros.isEmpty()) {
+                firstMicros = OptionalLong.of(into.micros(0));
+            }
             for (int i = 0; i < filters.size(); i++) {
                 if (i == moving && !area.cover(into)) {
                     throw new FormatException(name() + ": its events lie too far apart for filters, which remember"
@@ -104,6 +112,7 @@ public final class FilteredReader implements EventReader, FrameTimes {
                 return true;
             }
         }
+        ended = true;
         return false;
     }
 
@@ -114,7 +123,23 @@ public final class FilteredReader implements EventReader, FrameTimes {
 
     @Override
     public List<String> warnings() {
-        return reader.warnings();
+        final List<String> warnings = new ArrayList<>(reader.warnings());
+        if (ended && firstMicros.isPresent() && !filters.isEmpty() && filters.getLast().passed() == 0) {
+            warnings.add(name() + ": no event is left of what was read; the first one is at " + firstMicros.getAsLong()
+                + " us" + (filters.contains(time) ? " (--origin first counts from there)" : ""));
+        }
+        return warnings;
+    }
+
+    /** Those of the recording, and what each change has let pass and removed so far. */
+    @Override
+    public List<String> notes() {
+        final List<String> notes = new ArrayList<>(reader.notes());
+        for (final CountingFilter filter : filters) {
+            notes.add(String.format(Locale.ROOT, "%s: %,d passed, %,d removed", filter.describe(), filter.passed(),
+                filter.removed()));
+        }
+        return notes;
     }
 
     @Override

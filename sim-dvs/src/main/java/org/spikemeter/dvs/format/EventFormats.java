@@ -93,7 +93,8 @@ public final class EventFormats {
     }
 
     /**
-     * A format by what {@code --format} gives: a name, or a name and a variant such as {@code aedat4:zstd}.
+     * A format by what {@code --format} or {@code --to} gives: a name, or a name and a variant such as
+     * {@code aedat4:zstd}.
      *
      * @throws IllegalArgumentException where there is none; the message lists what there is
      */
@@ -131,7 +132,7 @@ public final class EventFormats {
             }
         }
         throw new IllegalArgumentException(file + ": the ending names no format that is written: expected one of "
-            + known.stream().distinct().collect(Collectors.joining(", ")) + ", or --format");
+            + known.stream().distinct().collect(Collectors.joining(", ")) + ", or --to");
     }
 
     /**
@@ -166,10 +167,11 @@ public final class EventFormats {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        final EventFormat format = recognise(file).orElseThrow(() -> new FormatException(file
-            + ": found no format of events that is known, expected one of "
-            + ALL.stream().map(EventFormat::description).collect(Collectors.joining("; "))
-            + " (--format forces one)"));
-        return format.open(file, Optional.empty());
+        final Optional<EventFormat> format = recognise(file);
+        if (format.isEmpty()) {
+            throw new FormatException(file + ": " + FileKind.describe(file) + ", expected a recording of events ("
+                + ALL.stream().map(EventFormat::name).collect(Collectors.joining(", ")) + "; --format forces one)");
+        }
+        return format.get().open(file, Optional.empty());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
@@ -41,7 +42,8 @@ final class FfmpegGrabbers {
         if (Files.isRegularFile(file) && Files.size(file) == 0) {
             throw new VideoFormatException(name + ": empty file, expected a video");
         }
-        FfmpegLibraries.load(avutil.class, swresample.class, avcodec.class, avformat.class, swscale.class);
+        FfmpegLibraries.load(FfmpegLibraries.INSTEAD_OF_VIDEO, avutil.class, swresample.class, avcodec.class,
+            avformat.class, swscale.class);
         final FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(file.toFile());
         grabber.setOption("format_whitelist", CONTAINERS);
         grabber.setOption("protocol_whitelist", "file");
@@ -63,8 +65,9 @@ final class FfmpegGrabbers {
             throw new VideoFormatException(name + (Files.exists(device) ? ": must not be read" : ": no such device")
                 + ", expected a camera such as /dev/video0");
         }
-        FfmpegLibraries.load(avutil.class, swresample.class, avcodec.class, avformat.class, swscale.class);
-        FfmpegLibraries.loadDevices();
+        FfmpegLibraries.load("give a video, or frames as a folder of images or a .npy array", avutil.class,
+            swresample.class, avcodec.class, avformat.class, swscale.class, avdevice.class);
+        avdevice.avdevice_register_all();
         final FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(device.toFile());
         grabber.setFormat(CAMERA);
         start(grabber, name, "no device of Video4Linux2, or another program has it", "a camera");

@@ -1,12 +1,14 @@
 package org.spikemeter.dvs.frame;
 
 import java.io.IOException;
-import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Loader;
 
 /** Loads FFmpeg's native libraries. */
 public final class FfmpegLibraries {
+    /** What can be done where video cannot be read. */
+    public static final String INSTEAD_OF_VIDEO = "give frames as a folder of images or a .npy array";
+
     private FfmpegLibraries() {
     }
 
@@ -14,20 +16,11 @@ public final class FfmpegLibraries {
      * Loads what is needed and no more: the library of capture devices, which JavaCV would like to have, wants sound
      * servers that many machines are without, and JavaCV goes on without it. Only cameras need it.
      *
+     * @param instead what can be done without FFmpeg
      * @param libraries classes of the binding, in the order of their dependencies
      * @throws IOException where one cannot be loaded
      */
-    public static void load(final Class<?>... libraries) throws IOException {
-        load("give frames as a folder of images or a .npy array", libraries);
-    }
-
-    /** Loads the library of capture devices as well: behind {@link #load}. */
-    static void loadDevices() throws IOException {
-        load("cameras cannot be read: give a video", avdevice.class);
-        avdevice.avdevice_register_all();
-    }
-
-    private static void load(final String instead, final Class<?>... libraries) throws IOException {
+    public static void load(final String instead, final Class<?>... libraries) throws IOException {
         try {
             for (final Class<?> library : libraries) {
                 Loader.load(library);

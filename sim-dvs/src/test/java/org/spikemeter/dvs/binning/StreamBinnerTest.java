@@ -129,7 +129,9 @@ class StreamBinnerTest {
         final Steps found = new Steps();
         final EventBatch batch = new EventBatch();
         batch.add(0, EventWord.of(0, 0, 1));
-        batch.add(Long.MAX_VALUE / 2, EventWord.of(1, 0, 1));
+        batch.add(Long.MAX_VALUE - 5, EventWord.of(1, 0, 1));
+        batch.add(Long.MIN_VALUE, EventWord.of(1, 0, 1));
+        batch.add(StreamBinner.TIME_LIMIT, EventWord.of(1, 0, 1));
         batch.add(-5_000_000, EventWord.of(2, 0, 1));
         batch.add(-5_000_003, EventWord.of(3, 0, 1));
         batch.add(-4_999_980, EventWord.of(9, 0, 1));
@@ -139,7 +141,7 @@ class StreamBinnerTest {
         assertEquals(List.of(1, 1, 2, 0, 1), found.steps.stream().map(TreeMap::size).toList());
         assertEquals(2, binner.leaps());
         assertEquals(1, binner.late());
-        assertEquals(1, binner.leftOut());
+        assertEquals(3, binner.leftOut());
     }
 
     @Test

@@ -38,8 +38,8 @@ final class MotionFilter implements AutoCloseable {
 
     /** A filter for frames of one size. */
     static MotionFilter open(final int width, final int height, final int factor) throws IOException {
-        FfmpegLibraries.load(avutil.class, swresample.class, avcodec.class, avformat.class, swscale.class,
-            avfilter.class);
+        FfmpegLibraries.load("take slow motion that is linear", avutil.class, swresample.class, avcodec.class,
+            avformat.class, swscale.class, avfilter.class);
         final MotionFilter filter = new MotionFilter(width, height);
         boolean opened = false;
         try {
