@@ -12,9 +12,9 @@ import org.spikemeter.engine.network.Shape;
  * with the last of them.
  *
  * <p>A stream can do what a recording must not. An event outside the sensor, or 146,000 years away, is left out. An
- * event that is earlier than the step under way goes into it. Where time leaps, forward by more than {@value #MAX_EMPTY_STEPS} steps or back by
- * more than {@value #MAX_BACK_MICROS} microseconds (a sender that began anew, a damaged time), the step under way ends
- * and the next one begins there. All of it is counted.
+ * event that is earlier than the step under way goes into it. Where time leaps, forward by more than
+ * {@value #MAX_EMPTY_STEPS} steps or back by more than {@value #MAX_BACK_MICROS} microseconds (a sender that began
+ * anew, a damaged time), the step under way ends and the next one begins there. All of it is counted.
  *
  * <p>Allocates nothing per event or step. Used by one thread.
  */
