@@ -137,8 +137,9 @@ class PipelineEndTest {
         pipeline.start();
         final PipelineException thrown = assertFails(pipeline);
         assertEquals("binning failed at batch 30: 3 events, and no binner was given", thrown.getMessage());
-        assertEquals(30, pipeline.totals().steps());
-        assertEquals(30, pipeline.totals().processed());
+        final PipelineTotals totals = pipeline.totals();
+        assertTrue(totals.processed() <= 30, "those that are further on may be abandoned, too: " + totals);
+        assertEquals(totals.processed(), totals.steps());
     }
 
     @Test
@@ -156,7 +157,7 @@ class PipelineEndTest {
         final PipelineException thrown = assertFails(pipeline);
         assertEquals("simulation", thrown.stage());
         assertEquals(12, thrown.batch());
-        assertEquals(12, pipeline.totals().processed());
+        assertTrue(pipeline.totals().processed() <= 12, pipeline.totals().toString());
     }
 
     @Test
