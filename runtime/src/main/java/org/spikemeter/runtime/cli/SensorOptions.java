@@ -11,6 +11,7 @@ import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.filter.Quantities;
 import org.spikemeter.dvs.frame.FrameClock;
+import org.spikemeter.dvs.frame.FrameLimits;
 import org.spikemeter.dvs.frame.FrameSource;
 import org.spikemeter.dvs.frame.FrameSources;
 import org.spikemeter.dvs.frame.GreyMode;
@@ -174,11 +175,16 @@ final class SensorOptions {
     }
 
     private SensorSize size() {
+        final SensorSize area;
         try {
-            return SensorSize.parse(size);
+            area = SensorSize.parse(size);
         } catch (final IllegalArgumentException e) {
             throw wrong("--size: " + e.getMessage());
         }
+        if (area.pixels() > FrameLimits.MAX_PIXELS) {
+            throw wrong("--size is " + size + ": expected at most " + FrameLimits.MAX_PIXELS + " pixels");
+        }
+        return area;
     }
 
     private EventSensor sensor(final SensorSize area) {
