@@ -212,6 +212,7 @@ class RecordingCommandsTest {
         "dvs VIDEO -o x.bin --sensor v2e --threads 0", "dvs VIDEO -o x.bin --sensor esim --threshold 0.001",
         "dvs VIDEO -o x.bin --sensor v2e --leak -1", "dvs VIDEO -o x.bin --slomo 0",
         "dvs VIDEO -o x.bin --slomo 2:fast", "dvs VIDEO -o x.bin --sensor esim --refractory soon",
+        "dvs VIDEO -o x.bin --sensor v2e --refractory 500", "dvs VIDEO -o x.bin --sensor v2e --size 32768x32768",
         "dvs VIDEO -o x.bin --fps 0", "dvs VIDEO VIDEO -o FOLDER"})
     void shouldExplainWhenUsageIsWrong(final String arguments) throws IOException {
         final Path events = recording("a.bin");

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.spikemeter.dvs.event.EventReader;
+import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.filter.EventChanges;
 import org.spikemeter.dvs.filter.EventFilters;
 import org.spikemeter.dvs.filter.FilteredReader;
@@ -86,7 +87,7 @@ final class EventOptions {
      */
     EventChanges changes() {
         return new EventChanges(
-            Optional.ofNullable(value("--size", size, EventChanges::parseSize)),
+            Optional.ofNullable(value("--size", size, SensorSize::parse)),
             origin == null ? EventChanges.Origin.RECORDED : value("--origin", origin, EventChanges.Origin::parse),
             window(),
             Optional.ofNullable(value("--crop", crop, EventChanges.Crop::parse)),

@@ -10,16 +10,12 @@ import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.FrameTimes;
 import org.spikemeter.dvs.event.SensorSize;
-import org.spikemeter.engine.FormatException;
 
 /** A reader whose events are changed on their way. Frames, where the recording has some, move with the events' time. */
 public final class FilteredReader implements EventReader, FrameTimes {
     private final EventReader reader;
     private final TimeFilter time;
     private final List<CountingFilter> filters = new ArrayList<>();
-    private final PixelArea area = new PixelArea();
-    /** Number of filters that move and cut; behind them come those that may keep memory for each pixel. */
-    private final int moving;
     private Optional<SensorSize> size;
     /** Time of the first event before any change. */
     private OptionalLong firstMicros = OptionalLong.empty();
@@ -46,9 +42,8 @@ public final class FilteredReader implements EventReader, FrameTimes {
         if (changes.flip() != EventChanges.Flip.NONE || changes.transpose()) {
             turn(changes.flip(), changes.transpose());
         }
-        this.moving = filters.size();
         if (!changes.filters().isEmpty()) {
-            filters.addAll(EventFilters.parse(changes.filters()));
+            filters.addAll(EventFilters.parse(changes.filters(), name()));
         }
     }
 
@@ -101,11 +96,6 @@ public final class FilteredReader implements EventReader, FrameTimes {
                 firstMicros = OptionalLong.of(into.micros(0));
             }
             for (int i = 0; i < filters.size(); i++) {
-                if (i == moving && !area.cover(into)) {
-                    throw new FormatException(name() + ": its events lie too far apart for filters, which remember"
-                        + " each pixel: expected an area of at most " + PixelArea.MAX_PIXELS
-                        + " pixels (--size or --crop cut it)");
-                }
                 filters.get(i).apply(into);
             }
             if (!into.isEmpty()) {

@@ -57,7 +57,7 @@ public final class Aedat4Format implements StreamFormat {
 
     @Override
     public boolean recognises(final byte[] head, final Path file) {
-        return new String(head, StandardCharsets.ISO_8859_1).startsWith(Aedat4Header.LINE);
+        return EventFormat.startsWith(head, Aedat4Header.LINE.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.spikemeter.dvs.format.es;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventReader;
@@ -47,7 +46,7 @@ public final class EsFormat implements StreamFormat {
     /** By the mark, so that other versions and kinds are refused by what they are. */
     @Override
     public boolean recognises(final byte[] head, final Path file) {
-        return head.length >= MARK.length && Arrays.equals(head, 0, MARK.length, MARK, 0, MARK.length);
+        return EventFormat.startsWith(head, MARK);
     }
 
     @Override
