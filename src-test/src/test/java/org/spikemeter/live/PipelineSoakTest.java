@@ -111,7 +111,7 @@ class PipelineSoakTest {
 
         PipelineTotals books(final String what, final long startNanos) throws IOException {
             final PipelineTotals totals = pipeline.totals();
-            metering.close();
+            metering.stop();
             metering.summary().forEach(line -> System.out.println("SOAK " + line));
             System.out.printf(Locale.ROOT, "SOAK %s: %s, %.1f s, heap in MB %s%n", what, totals,
                 (System.nanoTime() - startNanos) / 1e9, heap.stream().map(bytes -> bytes >> 20).toList());

@@ -183,6 +183,13 @@ public final class StreamBinner {
         }
     }
 
+    /** Ends the step under way, where it has an event; the next one begins with the next event, whenever that is. */
+    public void skip(final StepReceiver receiver) {
+        finish(receiver);
+        leaps += started ? 1 : 0;
+        started = false;
+    }
+
     private void end(final StepReceiver receiver) {
         if (inStep == 0) {
             receiver.onSilence(1);

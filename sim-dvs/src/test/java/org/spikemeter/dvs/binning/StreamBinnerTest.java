@@ -163,6 +163,25 @@ class StreamBinnerTest {
         assertEquals(List.of(1, 0, 1), found.steps.stream().map(TreeMap::size).toList());
     }
 
+    @Test
+    void shouldHaveNoSilenceWhereTimeIsSkipped() {
+        final StreamBinner binner = new StreamBinner(new Binning.Time(10), SENSOR, INPUT, Repeated.CLAMP, Fit.STRETCH);
+        final Steps found = new Steps();
+        final EventBatch batch = new EventBatch();
+        binner.skip(found);
+        batch.add(3, EventWord.of(0, 0, 1));
+        binner.add(batch, 1, found);
+        binner.skip(found);
+        batch.clear();
+        batch.add(5007, EventWord.of(1, 0, 1));
+        batch.add(5016, EventWord.of(2, 0, 1));
+        batch.add(5017, EventWord.of(3, 0, 1));
+        binner.add(batch, 2, found);
+        binner.finish(found);
+        assertEquals(List.of(1, 2, 1), found.steps.stream().map(TreeMap::size).toList());
+        assertEquals(1, binner.leaps());
+    }
+
     @ParameterizedTest
     @CsvSource({"time:10, 9223372036854775807", "time:10, -9223372036854775808", "count:2, 9223372036854775807",
         "count:2, -9223372036854775808", "time:2000000000000, 9223372036854775807"})
