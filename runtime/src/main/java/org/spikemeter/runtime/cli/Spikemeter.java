@@ -14,7 +14,8 @@ import picocli.CommandLine.ParameterException;
 /** The program: picks the command, and turns whatever goes wrong into one line and an exit code. */
 @Command(name = "spikemeter", mixinStandardHelpOptions = true, version = Spikemeter.VERSION,
     subcommands = {RunCommand.class, AuditCommand.class, InspectCommand.class, VerifyCommand.class,
-        ConvertNetworkCommand.class, ConvertCommand.class, InfoCommand.class, PreviewCommand.class, DvsCommand.class},
+        ConvertNetworkCommand.class, ConvertCommand.class, InfoCommand.class, PreviewCommand.class, DvsCommand.class,
+        SendCommand.class},
     description = {"Runs spiking neural networks event by event and meters what they do;",
         "converts, shows and simulates recordings of event cameras."},
     footer = "'spikemeter COMMAND --help' has the options of a command.")

@@ -11,7 +11,7 @@ import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FrameGrabber;
 
-/** Opens video files through JavaCV's FFmpeg binding, and turns what goes wrong into one line. */
+/** Opens video files and cameras through JavaCV's FFmpeg binding, and turns what goes wrong into one line. */
 final class FfmpegGrabbers {
     /**
      * Containers of video. FFmpeg knows many more formats, and by them would draw a text file as a terminal, or follow
@@ -19,6 +19,9 @@ final class FfmpegGrabbers {
      */
     private static final String CONTAINERS = "matroska,webm,mov,mp4,avi,mpegts,mpeg,mpegvideo,flv,ogg,ivf,asf,h264,"
         + "hevc,m4v,obu,gif,apng,yuv4mpegpipe,nut,mxf,dv,rm,wtv";
+
+    /** Video4Linux2. */
+    private static final String CAMERA = "v4l2";
 
     private FfmpegGrabbers() {
     }
@@ -43,6 +46,34 @@ final class FfmpegGrabbers {
         final FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(file.toFile());
         grabber.setOption("format_whitelist", CONTAINERS);
         grabber.setOption("protocol_whitelist", "file");
+        start(grabber, name, "a video (MP4, Matroska, AVI, MPEG, ...)");
+        return grabber;
+    }
+
+    /**
+     * A started grabber of a camera.
+     *
+     * @param device its file, such as {@code /dev/video0}
+     * @throws VideoFormatException where there is no camera, or none that can be read
+     * @throws IOException where FFmpeg itself cannot be loaded
+     */
+    static FFmpegFrameGrabber startCamera(final Path device) throws IOException {
+        final String name = device.toString();
+        if (!Files.exists(device) || !Files.isReadable(device)) {
+            throw new VideoFormatException(name + (Files.exists(device) ? ": must not be read" : ": no such device")
+                + ", expected a camera such as /dev/video0");
+        }
+        FfmpegLibraries.load(FfmpegLibraries.INSTEAD_OF_VIDEO, avutil.class, swresample.class, avcodec.class,
+            avformat.class, swscale.class);
+        FfmpegLibraries.loadDevices();
+        final FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(device.toFile());
+        grabber.setFormat(CAMERA);
+        start(grabber, name, "a camera");
+        return grabber;
+    }
+
+    private static void start(final FFmpegFrameGrabber grabber, final String name, final String expected)
+        throws VideoFormatException, FrameGrabber.Exception {
         grabber.setVideoOption("max_pixels", Integer.toString(FrameLimits.MAX_PIXELS));
         // No such stream: sound is not decoded, so that it cannot fail either.
         grabber.setAudioStream(Integer.MAX_VALUE);
@@ -52,10 +83,8 @@ final class FfmpegGrabbers {
             grabber.start();
         } catch (FrameGrabber.Exception e) {
             grabber.close();
-            throw new VideoFormatException(name + ": " + reason(e)
-                + ", expected a video (MP4, Matroska, AVI, MPEG, ...)", e);
+            throw new VideoFormatException(name + ": " + reason(e) + ", expected " + expected, e);
         }
-        return grabber;
     }
 
     private static String reason(final FrameGrabber.Exception e) {

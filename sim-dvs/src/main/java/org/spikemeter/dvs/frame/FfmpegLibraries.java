@@ -1,6 +1,7 @@
 package org.spikemeter.dvs.frame;
 
 import java.io.IOException;
+import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Loader;
 
@@ -14,7 +15,7 @@ public final class FfmpegLibraries {
 
     /**
      * Loads what is needed and no more: the library of capture devices, which JavaCV would like to have, wants sound
-     * servers that many machines are without, and JavaCV goes on without it.
+     * servers that many machines are without, and JavaCV goes on without it. Only cameras need it.
      *
      * @param instead what can be done without FFmpeg
      * @param libraries classes of the binding, in the order of their dependencies
@@ -32,5 +33,11 @@ public final class FfmpegLibraries {
                 + String.valueOf(e.getMessage()).lines().findFirst().orElse("no details")
                 + "); without it, " + instead, e);
         }
+    }
+
+    /** Loads the library of capture devices as well: behind {@link #load}. */
+    static void loadDevices() throws IOException {
+        load("give a video instead of a camera", avdevice.class);
+        avdevice.avdevice_register_all();
     }
 }
