@@ -121,6 +121,48 @@ class StreamBinnerTest {
     }
 
     @Test
+    void shouldLeapWhenMoreTimePassesThanASilenceHas() {
+        final StreamBinner binner = new StreamBinner(new Binning.Time(10), SENSOR, INPUT, Repeated.CLAMP, Fit.STRETCH);
+        final Steps found = new Steps();
+        final EventBatch batch = new EventBatch();
+        batch.add(0, EventWord.of(0, 0, 1));
+        binner.add(batch, 1, found);
+        binner.advance(Long.MAX_VALUE, found);
+        assertEquals(0, found.steps.size(), "no time");
+        binner.advance(3_000_000_000_000L, found);
+        assertEquals(1, found.steps.size());
+        assertEquals(1, binner.leaps());
+        batch.clear();
+        batch.add(3_000_000_000_015L, EventWord.of(1, 0, 1));
+        binner.add(batch, 2, found);
+        binner.finish(found);
+        assertEquals(List.of(1, 0, 1), found.steps.stream().map(TreeMap::size).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"time:10, 9223372036854775807", "time:10, -9223372036854775808", "count:2, 9223372036854775807",
+        "count:2, -9223372036854775808", "time:2000000000000, 9223372036854775807"})
+    void shouldLeaveOutEventsWhoseTimeIsNone(final String binning, final long time) {
+        final StreamBinner binner = new StreamBinner(binning(binning), SENSOR, INPUT, Repeated.CLAMP, Fit.STRETCH);
+        final Steps found = new Steps();
+        final EventBatch batch = new EventBatch();
+        batch.add(time, EventWord.of(0, 0, 1));
+        batch.add(5, EventWord.of(1, 0, 1));
+        batch.add(time, EventWord.of(2, 0, 1));
+        batch.add(6, EventWord.of(3, 0, 1));
+        binner.add(batch, 1, found);
+        binner.finish(found);
+        assertEquals(List.of(2), found.steps.stream().map(TreeMap::size).toList());
+        assertEquals(2, binner.leftOut());
+        assertEquals(2, binner.events());
+    }
+
+    private static Binning binning(final String text) {
+        final long value = Long.parseLong(text.substring(text.indexOf(':') + 1));
+        return text.startsWith("time") ? new Binning.Time(value) : new Binning.Count(value);
+    }
+
+    @Test
     void shouldEndStepWhenItHasItsNumberOfEvents() {
         final StreamBinner binner = new StreamBinner(new Binning.Count(3), SENSOR, INPUT, Repeated.COUNT, Fit.STRETCH);
         final Steps found = new Steps();
