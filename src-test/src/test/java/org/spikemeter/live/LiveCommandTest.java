@@ -2,7 +2,6 @@ package org.spikemeter.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -131,8 +130,8 @@ class LiveCommandTest {
         try (Program program = new Program("--network", SPARSE)) {
             final JsonNode first = program.awaitState("step", 3);
             assertEquals("clip-9003.mp4 (comes with the program)", first.get("source").asString());
-            final JsonNode later = program.awaitState("step", first.get("step").asInt() + 5);
-            assertNotEquals(first.get("processedEvents"), later.get("processedEvents"));
+            program.awaitState("step", first.get("step").asInt() + 5);
+            program.awaitState("processedEvents", first.get("processedEvents").asInt() + 5);
             if (!command.isEmpty()) {
                 assertEquals(200, program.post("{\"command\": \"" + command + "\"}"));
             }
@@ -221,7 +220,7 @@ class LiveCommandTest {
 
         /** Ends it as Ctrl-C does; SIGTERM takes the same way. */
         Outcome interrupt() throws IOException, InterruptedException {
-            process.destroy();
+            process.toHandle().destroy();
             final StringBuilder text = new StringBuilder();
             out.lines().forEach(line -> text.append(line).append('\n'));
             assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it ends");
