@@ -18,7 +18,7 @@ import org.spikemeter.runtime.pipeline.StepList;
 
 /**
  * What came in and what was decided: maps of input events, sums of what was done, the label and its changes. The sink's
- * thread adds; another one samples.
+ * thread adds; another one samples. Maps are made from the first sample on.
  *
  * <p>Time in the stream goes on where a clip begins: it is the sum of the times of the clips.
  */
@@ -41,6 +41,7 @@ final class BatchView implements PipelineSink {
     private final double[] groupRates;
     private int presentLabel = LiveFrame.NO_LABEL;
     private long presentMicros;
+    private volatile boolean watched;
 
     /** What was seen since the last sample. */
     private static final class Interval {
@@ -101,8 +102,10 @@ final class BatchView implements PipelineSink {
         final long ticket = exchange.enter();
         try {
             final Interval interval = exchange.active();
-            count(batch.events(), interval);
-            count(batch.input().steps(), interval);
+            if (watched) {
+                count(batch.events(), interval);
+                count(batch.input().steps(), interval);
+            }
             decide(batch.decision(), interval);
             interval.timeMicros = timeMicros;
             interval.batches++;
@@ -165,6 +168,7 @@ final class BatchView implements PipelineSink {
 
     /** Moves what was seen since the last call into a frame. */
     void sample(final LiveFrame frame) {
+        watched = true;
         final Interval interval = exchange.take();
         System.arraycopy(interval.on, 0, frame.on, 0, frame.on.length);
         System.arraycopy(interval.off, 0, frame.off, 0, frame.off.length);

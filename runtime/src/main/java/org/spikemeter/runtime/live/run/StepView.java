@@ -15,7 +15,8 @@ import org.spikemeter.runtime.live.OutputNeurons;
 
 /**
  * What the layers do: maps of their spikes, and membranes and spikes of the neurons that vote, step by step. Hears the
- * simulator in its thread; is sampled by another one.
+ * simulator in its thread; is sampled by another one. Maps are made from the first sample on: where nobody looks, they
+ * cost nothing.
  */
 final class StepView implements StepListener {
     private final OutputNeurons output;
@@ -30,6 +31,7 @@ final class StepView implements StepListener {
     private final float[] windowMembranes;
     private final byte[] windowSpikes;
     private long steps;
+    private volatile boolean watched;
 
     /** Where potentials are read. */
     @FunctionalInterface
@@ -95,7 +97,7 @@ final class StepView implements StepListener {
 
     @Override
     public void onLayer(final LayerStep batch) {
-        final int map = mapOf[batch.layer()];
+        final int map = watched ? mapOf[batch.layer()] : -1;
         if (map >= 0 || batch.layer() == lastLayer) {
             final StepEvents events = batch.events();
             final long ticket = exchange.enter();
@@ -116,11 +118,21 @@ final class StepView implements StepListener {
         }
     }
 
+    /** Channels of a pixel have one cell and come one after the other: they are added at once. */
     private static void count(final StepEvents events, final int[] cellOf, final byte[] map) {
         final int size = events.size();
+        int cell = 0;
+        int times = 0;
         for (int i = 0; i < size; i++) {
-            MapSize.count(map, cellOf[events.address(i)]);
+            final int next = cellOf[events.address(i)];
+            if (next != cell) {
+                MapSize.count(map, cell, times);
+                cell = next;
+                times = 0;
+            }
+            times++;
         }
+        MapSize.count(map, cell, times);
     }
 
     /** The step is over: keeps the potentials and the spikes of the last layer. */
@@ -140,6 +152,7 @@ final class StepView implements StepListener {
 
     /** Moves what was heard since the last call into a frame. */
     void sample(final LiveFrame frame) {
+        watched = true;
         final Interval interval = exchange.take();
         for (int map = 0; map < interval.maps.length; map++) {
             System.arraycopy(interval.maps[map], 0, frame.layers[map], 0, interval.maps[map].length);

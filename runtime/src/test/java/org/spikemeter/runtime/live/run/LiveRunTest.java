@@ -231,6 +231,7 @@ class LiveRunTest {
         try (LiveRun run = run(watched, 1.0)) {
             final LiveFrame frame = new LiveFrame(run.feed().description());
             final float[][] expected = membranes(plain, NETWORK);
+            run.feed().sample(frame);
             run.start();
             final Thread waiter = Thread.ofPlatform().start(() -> await(run));
             do {
