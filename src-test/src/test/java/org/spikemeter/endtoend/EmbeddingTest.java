@@ -24,9 +24,9 @@ class EmbeddingTest {
 
     @Test
     void shouldRunTheExampleWithoutAnyFlag() throws IOException, InterruptedException {
-        compile("Embed");
+        compile("Embed", engine());
         final Programs.Outcome outcome =
-            start("Embed", ReferenceData.path("emotion-plif-sparse/network.json").toString());
+            start("Embed", engine(), ReferenceData.path("emotion-plif-sparse/network.json").toString());
         assertEquals(0, outcome.code(), outcome.err());
         assertEquals("", outcome.err());
         final List<String> lines = outcome.lines();
@@ -40,7 +40,7 @@ class EmbeddingTest {
     @Test
     void shouldSayWhichFlagIsMissingWhenVectorsOrRingsAreAskedFor() throws IOException, InterruptedException {
         final Programs.Outcome outcome =
-            start(FlaglessProbe.class.getName(), ReferenceData.path("awkward-net/network.json").toString());
+            start(FlaglessProbe.class.getName(), engine(), ReferenceData.path("awkward-net/network.json").toString());
         assertEquals(0, outcome.code(), outcome.err());
         final List<String> lines = outcome.lines();
         assertEquals(2, lines.size(), outcome.out());
@@ -53,9 +53,9 @@ class EmbeddingTest {
 
     @Test
     void shouldRunTheExampleThatListens() throws IOException, InterruptedException {
-        compile("Listen");
+        compile("Listen", engine());
         final Programs.Outcome outcome =
-            start("Listen", ReferenceData.path("emotion-plif-sparse/network.json").toString());
+            start("Listen", engine(), ReferenceData.path("emotion-plif-sparse/network.json").toString());
         assertEquals(0, outcome.code(), outcome.err());
         assertTrue(outcome.out().matches("[1-9][0-9,]* cycles, [1-9][0-9,]* packets, [1-9][0-9,]* words of memory"
             + " traffic, highest address [1-9][0-9,]* in emotion-plif-sparse\\R"), outcome.out());
@@ -63,8 +63,8 @@ class EmbeddingTest {
 
     @Test
     void shouldRunTheExampleOfARandomNetwork() throws IOException, InterruptedException {
-        compile("Brunel");
-        final Programs.Outcome outcome = start("Brunel", "5", "2", "200", "1", "29");
+        compile("Brunel", engine());
+        final Programs.Outcome outcome = start("Brunel", engine(), "5", "2", "200", "1", "29");
         assertEquals(0, outcome.code(), outcome.err());
         final List<String> lines = outcome.lines();
         assertEquals(2, lines.size(), outcome.out());
@@ -74,18 +74,33 @@ class EmbeddingTest {
         assertTrue(lines.getLast().startsWith(exact), "the same again: " + outcome.out());
     }
 
-    private void compile(final String example) {
-        final Path source = Programs.root().resolve("docs/examples").resolve(example + ".java");
-        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-Xlint:all", "-Werror",
-            "-cp", engine(), "-d", folder.toString(), source.toString()), example + " compiles");
+    @Test
+    void shouldRunTheExampleOfALivePipeline() throws IOException, InterruptedException {
+        final String all = classPath().collect(Collectors.joining(File.pathSeparator));
+        compile("Live", all);
+        final Programs.Outcome outcome =
+            start("Live", all, ReferenceData.path("emotion-plif-sparse/network.json").toString(), "2");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.lines().getFirst().startsWith("page     http://127.0.0.1:"), outcome.out());
+        assertTrue(outcome.lines().stream().anyMatch(line -> line.matches("step [0-9,]+: (positive|negative|tie)")),
+            outcome.out());
+        assertTrue(outcome.out().matches("(?s).* events and 200 steps in .*"), outcome.out());
+        assertTrue(outcome.lines().getLast().matches(
+            "accepted ([0-9,]+) events: processed \\1, dropped 0 \\(in 0 batches\\), abandoned 0"), outcome.out());
     }
 
-    private Programs.Outcome start(final String program, final String... arguments)
+    private void compile(final String example, final String libraries) {
+        final Path source = Programs.root().resolve("docs/examples").resolve(example + ".java");
+        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-Xlint:all,-path", "-Werror",
+            "-cp", libraries, "-d", folder.toString(), source.toString()), example + " compiles");
+    }
+
+    private Programs.Outcome start(final String program, final String libraries, final String... arguments)
         throws IOException, InterruptedException {
         final String testClasses = classPath().filter(entry -> entry.endsWith("test-classes"))
             .collect(Collectors.joining(File.pathSeparator));
         final List<String> command = new ArrayList<>(List.of(Programs.java(), "-cp",
-            String.join(File.pathSeparator, folder.toString(), engine(), testClasses), program));
+            String.join(File.pathSeparator, folder.toString(), libraries, testClasses), program));
         command.addAll(List.of(arguments));
         return Programs.process(folder, new ProcessBuilder(command));
     }

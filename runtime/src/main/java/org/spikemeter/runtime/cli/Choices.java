@@ -12,6 +12,7 @@ import org.spikemeter.dvs.pixel.FirstFrame;
 import org.spikemeter.engine.kernel.Kernels;
 import org.spikemeter.engine.kernel.Strategy;
 import org.spikemeter.engine.simulate.Simulator;
+import org.spikemeter.runtime.pipeline.Waiting;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -150,9 +151,17 @@ final class Choices {
         }
     }
 
+    /** How stages of a pipeline wait. */
+    static final class WaitingConverter implements ITypeConverter<Waiting> {
+        @Override
+        public Waiting convert(final String word) {
+            return pick(word, byWord(Waiting.values()));
+        }
+    }
+
     /** A choice as it is written. */
     static String word(final Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static <T extends Enum<?>> Map<String, T> byWord(final T[] choices) {

@@ -11,6 +11,7 @@ import org.spikemeter.dvs.filter.EventChanges;
 import org.spikemeter.dvs.filter.EventFilters;
 import org.spikemeter.dvs.filter.FilteredReader;
 import org.spikemeter.dvs.format.EventFormats;
+import org.spikemeter.dvs.format.io.EventInput;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -70,6 +71,23 @@ final class EventOptions {
         }
     }
 
+    /**
+     * Reads a recording from a stream, with all changes.
+     *
+     * @throws ParameterException where an option makes no sense, or no format is given
+     */
+    FilteredReader open(final EventInput in) throws IOException {
+        if (format == null) {
+            throw new ParameterException(spec.commandLine(), in.name() + ": expected --format NAME");
+        }
+        return new FilteredReader(value("--format", format, EventFormats::named).open(in), changes());
+    }
+
+    /** The size of the sensor, where it is given. */
+    Optional<SensorSize> size() {
+        return Optional.ofNullable(value("--size", size, SensorSize::parse));
+    }
+
     /** True where a format was given, so that whatever is read is a recording. */
     boolean hasFormat() {
         return format != null;
@@ -87,7 +105,7 @@ final class EventOptions {
      */
     EventChanges changes() {
         return new EventChanges(
-            Optional.ofNullable(value("--size", size, SensorSize::parse)),
+            size(),
             origin == null ? EventChanges.Origin.RECORDED : value("--origin", origin, EventChanges.Origin::parse),
             window(),
             Optional.ofNullable(value("--crop", crop, EventChanges.Crop::parse)),

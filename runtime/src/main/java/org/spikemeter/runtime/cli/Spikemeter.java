@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "spikemeter", mixinStandardHelpOptions = true, version = Spikemeter.VERSION,
     subcommands = {RunCommand.class, AuditCommand.class, InspectCommand.class, VerifyCommand.class,
         ConvertNetworkCommand.class, ConvertCommand.class, InfoCommand.class, PreviewCommand.class, DvsCommand.class,
-        SendCommand.class},
+        LiveCommand.class, SendCommand.class},
     description = {"Runs spiking neural networks event by event and meters what they do;",
         "converts, shows and simulates recordings of event cameras."},
     footer = "'spikemeter COMMAND --help' has the options of a command.")

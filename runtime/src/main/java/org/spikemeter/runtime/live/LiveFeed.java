@@ -6,8 +6,8 @@ package org.spikemeter.runtime.live;
  * <p>The one thread that samples calls {@link #sample} up to {@link #SAMPLES_PER_SECOND} times a second. Neither side
  * waits for the other: the pipeline never for a sample, so what it shares with the sampler is published without locks,
  * and a frame may mix neighbouring steps; the sampler never for a step, so a paused pipeline answers as a running one
- * does. An implementation allocates nothing in {@code sample}, and does not fail: a pipeline that has failed answers
- * with {@link LiveState#FAILED} and {@link LiveFrame#failure}.
+ * does. An implementation allocates next to nothing in {@code sample}, and does not fail: a pipeline that has failed
+ * answers with {@link LiveState#FAILED} and {@link LiveFrame#failure}.
  */
 public interface LiveFeed {
     /** How often the page is given something new to draw. */

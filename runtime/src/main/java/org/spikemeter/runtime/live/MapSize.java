@@ -13,6 +13,8 @@ public record MapSize(int width, int height, int cell) {
     /** The longer side of a map of a layer has at most so many cells. */
     public static final int MAX_LAYER_SIDE = 64;
 
+    private static final int MAX_COUNT = 0xFF;
+
     /** Checks the sides. */
     public MapSize {
         if (width < 1 || height < 1 || cell < 1) {
@@ -51,5 +53,14 @@ public record MapSize(int width, int height, int cell) {
     public static void count(final byte[] map, final int index) {
         final int value = map[index] & 0xFF;
         map[index] = (byte) (value + 1 - (value + 1 >>> Byte.SIZE));
+    }
+
+    /**
+     * Counts several more in a cell, as {@link #count(byte[], int)} one by one.
+     *
+     * @param times how many, at least 0
+     */
+    public static void count(final byte[] map, final int index, final int times) {
+        map[index] = (byte) Math.min(MAX_COUNT, (map[index] & MAX_COUNT) + Math.min(times, MAX_COUNT));
     }
 }

@@ -43,7 +43,7 @@ public final class Pipeline implements AutoCloseable {
     private final Context context;
     private final Intake intake;
     private final Fault fault;
-    private final Simulator simulator;
+    private final SimulationStage simulation;
     private final List<Stage> stages = new ArrayList<>();
     private final ReadoutStage readout;
     private final EndStage end;
@@ -56,6 +56,7 @@ public final class Pipeline implements AutoCloseable {
     private final AtomicLong leftBehind = new AtomicLong();
     private volatile boolean started;
     private volatile boolean stopping;
+    private boolean closed;
 
     /**
      * Makes everything; nothing moves yet.
@@ -67,12 +68,12 @@ public final class Pipeline implements AutoCloseable {
         this.context = context;
         this.intake = new Intake(context.backpressure, context.inputBatches, context.batchEvents);
         this.fault = new Fault(this::stopTaking);
-        this.simulator = new Simulator(context.simulation.network(context.network));
         final int groups = context.network.voting().map(voting -> voting.groups().size()).orElse(0);
         this.disruptor = new Disruptor<>(() -> new PipelineBatch(context.batchEvents, groups), context.ringSize,
             stageThreadFactory(), ProducerType.SINGLE, context.waiting.strategy());
         final Stage binning = new BinningStage(context.binner, fault);
-        final Stage simulation = new SimulationStage(simulator, context.gate, fault);
+        this.simulation =
+            new SimulationStage(new Simulator(context.simulation.network(context.network)), context.gate, fault);
         this.readout = new ReadoutStage(context.network, context.window, fault);
         this.end = new EndStage(fault);
         final SinkStage[] sinks = context.sinks.stream().map(sink -> new SinkStage(sink, fault))
@@ -350,9 +351,33 @@ public final class Pipeline implements AutoCloseable {
         return fault.get();
     }
 
-    /** The simulator: not to be touched while the pipeline runs. */
+    /** The simulator: not to be touched while the pipeline runs, but by a listener of its own steps. */
     public Simulator simulator() {
-        return simulator;
+        return simulation.simulator();
+    }
+
+    /**
+     * Runs the steps from the next one on with another network, which starts anew; votes and totals go on. Called from
+     * any thread; the pipeline does not wait while the network is compiled.
+     *
+     * @param network of the same layers and grids, with other parameters
+     * @throws IllegalArgumentException where its grids are others
+     */
+    public void replaceNetwork(final Network network) {
+        final Network before = context.network;
+        if (!network.input().equals(before.input()) || !network.output().equals(before.output())
+            || !network.layers().getLast().name().equals(before.layers().getLast().name())) {
+            throw new IllegalArgumentException("network '" + network.name()
+                + "' has another input or output than '" + before.name() + "'");
+        }
+        synchronized (simulation) {
+            final Simulator next = new Simulator(context.simulation.network(network));
+            if (closed) {
+                next.close();
+            } else {
+                simulation.replace(next);
+            }
+        }
     }
 
     /** Latencies: from arrival to decision first, then the work of each stage, for one thread to take intervals of. */
@@ -376,7 +401,10 @@ public final class Pipeline implements AutoCloseable {
         }
         disruptor.halt();
         undisturbed(() -> join(stageThreads));
-        simulator.close();
+        synchronized (simulation) {
+            closed = true;
+            simulation.close();
+        }
     }
 
     private void awaitEnd() throws InterruptedException {

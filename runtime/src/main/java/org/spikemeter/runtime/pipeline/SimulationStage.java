@@ -1,5 +1,6 @@
 package org.spikemeter.runtime.pipeline;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.count.OperationCounts;
@@ -10,10 +11,11 @@ import org.spikemeter.engine.simulate.Simulator;
 final class SimulationStage extends Stage {
     static final String NAME = "simulation";
 
-    private final Simulator simulator;
     private final Gate gate;
     private final String lastLayer;
-    private final OperationCounts counts;
+    private final AtomicReference<Simulator> replacement = new AtomicReference<>();
+    private volatile Simulator simulator;
+    private OperationCounts counts;
     private final StepEvents input;
     private final StepEvents output;
     private final StepJfrEvent jfr = new StepJfrEvent();
@@ -31,6 +33,38 @@ final class SimulationStage extends Stage {
         this.output = new StepEvents(network.outputOf(last));
     }
 
+    /** The simulator that runs the steps. */
+    Simulator simulator() {
+        return simulator;
+    }
+
+    /** The next step is run by this simulator, which starts anew, and the present one is closed. */
+    void replace(final Simulator next) {
+        discard(replacement.getAndSet(next));
+    }
+
+    /** Closes the simulator, when no step is run any more. */
+    void close() {
+        discard(replacement.getAndSet(null));
+        simulator.close();
+    }
+
+    private static void discard(final Simulator unused) {
+        if (unused != null) {
+            unused.close();
+        }
+    }
+
+    private void takeReplacement() {
+        final Simulator next = replacement.get() == null ? null : replacement.getAndSet(null);
+        if (next != null) {
+            final Simulator before = simulator;
+            simulator = next;
+            counts = next.counts();
+            before.close();
+        }
+    }
+
     @Override
     void work(final PipelineBatch batch, final boolean endOfBurst) throws InterruptedException {
         if (batch.input().startsClip()) {
@@ -41,6 +75,7 @@ final class SimulationStage extends Stage {
             steps.get(entry, input);
             for (int repeat = 0; repeat < steps.repeats(entry) && !fault().isSet(); repeat++) {
                 gate.pass();
+                takeReplacement();
                 step(batch, steps.arrivalNanos(entry));
             }
         }
@@ -48,9 +83,10 @@ final class SimulationStage extends Stage {
     }
 
     private void step(final PipelineBatch batch, final long arrivalNanos) {
+        final Simulator present = simulator;
         jfr.begin();
-        simulator.step(input);
-        simulator.spikes(lastLayer, output);
+        present.step(input);
+        present.spikes(lastLayer, output);
         batch.outputs().add(output, arrivalNanos);
         final int last = counts.steps() - 1;
         long spikes = 0;

@@ -63,13 +63,15 @@ public final class ClipSource implements PipelineSource {
         boolean more = source.next(present);
         for (long step = 0; more && !closed; step++) {
             more = source.next(next);
-            final long due = pace.await(Math.round(step * stepMicros));
+            final long micros = Math.round(step * stepMicros);
+            final long due = pace.await(micros);
             final InputBatch batch = intake.claim();
             if (batch == null) {
                 return;
             }
             batch.steps().add(present, due);
             batch.setArrivalNanos(due);
+            batch.setUntilMicros(micros);
             batch.setStartsClip(step == 0);
             batch.setEndsClip(!more);
             intake.accept(batch);

@@ -85,6 +85,7 @@ public final class VideoSource implements PipelineSource {
             if (more) {
                 sensor.sense(grey, step);
                 batch.steps().add(step, due);
+                batch.setUntilMicros(frames.micros());
             }
             batch.setArrivalNanos(due);
             batch.setStartsClip(isFirst);

@@ -1,5 +1,6 @@
 package org.spikemeter.runtime.live;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spikemeter.engine.network.Shape;
 
 class MapSizeTest {
@@ -77,5 +79,17 @@ class MapSizeTest {
         for (int neuron = 0; neuron < neurons; neuron++) {
             assertEquals(neuron, cells[neuron]);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 254, 255, 256, 1000, Integer.MAX_VALUE})
+    void shouldCountSeveralAsOneByOne(final int times) {
+        final byte[] several = {0, 5};
+        MapSize.count(several, 1, times);
+        final byte[] one = {0, 5};
+        for (int i = 0; i < Math.min(times, 1000); i++) {
+            MapSize.count(one, 1);
+        }
+        assertArrayEquals(one, several);
     }
 }

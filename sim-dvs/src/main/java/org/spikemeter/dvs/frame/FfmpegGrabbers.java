@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
@@ -66,8 +65,8 @@ final class FfmpegGrabbers {
                 + ", expected a camera such as /dev/video0");
         }
         FfmpegLibraries.load("give a video, or frames as a folder of images or a .npy array", avutil.class,
-            swresample.class, avcodec.class, avformat.class, swscale.class, avdevice.class);
-        avdevice.avdevice_register_all();
+            swresample.class, avcodec.class, avformat.class, swscale.class);
+        FfmpegLibraries.loadDevices();
         final FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(device.toFile());
         grabber.setFormat(CAMERA);
         start(grabber, name, "no device of Video4Linux2, or another program has it", "a camera");

@@ -33,4 +33,10 @@ public final class FfmpegLibraries {
                 + "); without it, " + instead, e);
         }
     }
+
+    /** Loads the library of capture devices as well: behind {@link #load}. */
+    static void loadDevices() throws IOException {
+        load("give a video instead of a camera", avdevice.class);
+        avdevice.avdevice_register_all();
+    }
 }

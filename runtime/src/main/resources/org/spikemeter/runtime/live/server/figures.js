@@ -20,8 +20,13 @@ export function scaled(value, smallest = 1) {
 
 export const whole = value => Number.isFinite(value) ? grouped.format(value) : NONE;
 
-/** Microseconds: one decimal below 100, where it matters. */
-export const micros = value => Number.isFinite(value) && value < 99.95 ? value.toFixed(1) : whole(value);
+/** Microseconds: one decimal below 100, where it matters; what would be too wide, with its unit. */
+export function micros(value) {
+  if (value >= 1e8) return `${(value / 1e6).toFixed(0)} s`;
+  if (value >= 1e6) return `${(value / 1e6).toPrecision(3)} s`;
+  if (value >= 1e5) return `${(value / 1e3).toFixed(0)} ms`;
+  return Number.isFinite(value) && value < 99.95 ? value.toFixed(1) : whole(value);
+}
 
 /** A time in the stream. */
 export function clock(timeMicros) {

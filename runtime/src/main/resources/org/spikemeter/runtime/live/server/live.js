@@ -82,7 +82,7 @@ function makeLayers(json) {
     return {canvas, layer, picture: new LayerPicture(canvas, layer)};
   });
   get('layers').replaceChildren(...made.map(({canvas, layer}) => element('figure', {}, canvas,
-    element('figcaption', {}, layer.name, element('span', {textContent: layer.shape.replaceAll('x', '×')})))));
+    element('figcaption', {}, layer.name, element('span', {textContent: layer.shape.replaceAll(' x ', '×')})))));
   return made.map(({picture}) => picture);
 }
 

@@ -1,0 +1,116 @@
+package org.spikemeter.runtime.live.run;
+
+import java.util.Arrays;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.spikemeter.runtime.live.LiveDescription;
+import org.spikemeter.runtime.live.LiveFailure;
+import org.spikemeter.runtime.live.LiveFeed;
+import org.spikemeter.runtime.live.LiveFrame;
+import org.spikemeter.runtime.live.LiveState;
+import org.spikemeter.runtime.metering.RateMeter;
+import org.spikemeter.runtime.pipeline.Gate;
+import org.spikemeter.runtime.pipeline.LatencyMeter;
+import org.spikemeter.runtime.pipeline.Pipeline;
+import org.spikemeter.runtime.pipeline.PipelineException;
+import org.spikemeter.runtime.pipeline.PipelineTotals;
+
+/** What a pipeline shows of itself. */
+final class PipelineFeed implements LiveFeed {
+    private static final double NANOS_A_MICRO = 1000.0;
+    /** As {@link LiveFrame#PERCENTILES}, whose last one is the maximum. */
+    private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
+
+    private final LiveDescription description;
+    private final Pipeline pipeline;
+    private final Gate gate;
+    private final StepView steps;
+    private final BatchView batches;
+    private final RateMeter work;
+    private final RecentRates rates = new RecentRates();
+    private final List<LatencyMeter> meters;
+    private volatile double[] latencyMicros;
+    private volatile LivePrice price;
+    private volatile boolean ended;
+    private LiveFailure failure;
+
+    PipelineFeed(
+        final LiveDescription description, final Pipeline pipeline, final Gate gate, final StepView steps,
+        final BatchView batches, final RateMeter work, final LivePrice price) {
+        this.description = description;
+        this.pipeline = pipeline;
+        this.gate = gate;
+        this.steps = steps;
+        this.batches = batches;
+        this.work = work;
+        this.price = price;
+        this.meters = pipeline.latencies();
+        this.latencyMicros = new double[PERCENTILES.length * meters.size()];
+        Arrays.fill(latencyMicros, Double.NaN);
+    }
+
+    @Override
+    public LiveDescription description() {
+        return description;
+    }
+
+    LivePrice price() {
+        return price;
+    }
+
+    void setPrice(final LivePrice newPrice) {
+        price = newPrice;
+    }
+
+    /** All input has gone through. */
+    void end() {
+        ended = true;
+    }
+
+    /** What it is doing. */
+    LiveState state() {
+        if (pipeline.fault() != null) {
+            return LiveState.FAILED;
+        }
+        return ended ? LiveState.ENDED : gate.isPaused() ? LiveState.PAUSED : LiveState.RUNNING;
+    }
+
+    /** Works out percentiles of the run so far; called by the thread that takes intervals of the meters. */
+    void takeLatencies() {
+        final double[] micros = new double[latencyMicros.length];
+        for (int meter = 0; meter < meters.size(); meter++) {
+            final Histogram total = meters.get(meter).total();
+            for (int i = 0; i < PERCENTILES.length; i++) {
+                micros[meter * PERCENTILES.length + i] = total.getTotalCount() == 0 ? Double.NaN
+                    : total.getValueAtPercentile(PERCENTILES[i]) / NANOS_A_MICRO;
+            }
+        }
+        latencyMicros = micros;
+    }
+
+    /** The state comes first: where that is the end, all is in what follows. */
+    @Override
+    public void sample(final LiveFrame frame) {
+        frame.state = state();
+        frame.failure = frame.state == LiveState.FAILED ? failure() : null;
+        steps.sample(frame);
+        batches.sample(frame);
+        final PipelineTotals totals = pipeline.totals();
+        frame.acceptedEvents = totals.accepted();
+        frame.processedEvents = totals.processed();
+        frame.droppedBatches = totals.droppedBatches();
+        rates.sample(System.nanoTime(), work.work(), price, frame);
+        final double[] micros = latencyMicros;
+        System.arraycopy(micros, 0, frame.latencyMicros, 0, micros.length);
+    }
+
+    private LiveFailure failure() {
+        if (failure == null) {
+            final PipelineException fault = pipeline.fault();
+            final Throwable cause = fault.getCause();
+            failure = new LiveFailure(fault.stage(), fault.batch(),
+                cause.getMessage() == null ? cause.toString() : cause.getMessage());
+        }
+        return failure;
+    }
+}
