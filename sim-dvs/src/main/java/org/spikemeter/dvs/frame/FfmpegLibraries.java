@@ -1,6 +1,7 @@
 package org.spikemeter.dvs.frame;
 
 import java.io.IOException;
+import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Loader;
 
