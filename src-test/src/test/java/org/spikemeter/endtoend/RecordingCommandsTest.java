@@ -195,6 +195,10 @@ class RecordingCommandsTest {
         "convert EVENTS -o -", "convert EVENTS -o FOLDER", "convert EVENTS EVENTS -o - --to nmnist",
         "convert EVENTS EVENTS -o FOLDER/out --to nmnist", "convert EVENTS -o x.bin --format fly",
         "info", "info EVENTS EVENTS --picture x.png", "info EVENTS --format fly",
+        "info EVENTS --json EVENTS", "info EVENTS --picture EVENTS", "info EVENTS --picture x.jpg",
+        "info EVENTS --json x.png --picture x.png", "run EVENTS --json EVENTS", "run EVENTS --spikes EVENTS",
+        "run EVENTS --events-log EVENTS", "audit EVENTS --json EVENTS", "preview EVENTS -o EVENTS",
+
         "preview EVENTS", "preview EVENTS -o x.avi", "preview EVENTS -o x.mp4 --fps 0",
         "preview EVENTS -o x.mp4 --fps x",
         "preview EVENTS -o x.mp4 --speed -1", "preview EVENTS -o x.mp4 --speed NaN", "preview EVENTS -o x.mp4 --at 1s",

@@ -21,8 +21,8 @@ final class EventOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--format", paramLabel = "NAME[:VARIANT]",
-        description = "Recording: its format (found out from its bytes).")
+    @Option(names = "--format", paramLabel = "NAME[:VARIANT]", completionCandidates = FormatNames.All.class,
+        description = "Recording: its format (found out from its bytes): ${COMPLETION-CANDIDATES}.")
     private String format;
 
     @Option(names = "--size", paramLabel = "WxH",
@@ -48,8 +48,9 @@ final class EventOptions {
     private boolean transpose;
 
     @Option(names = "--filter", paramLabel = "NAME:VALUE,...",
-        description = "Recording: filters in this order: ba:TIME (background activity), refractory:TIME (of each"
-            + " pixel), hot:RATE[:WINDOW] (pixels), rate:RATE[:WINDOW] (of all events).")
+        description = "Recording: filters, in the order given: ba:TIME (background activity), refractory:TIME (of"
+            + " each pixel), hot:RATE[:WINDOW] (pixels), rate:RATE[:WINDOW] (of all events); TIME and WINDOW with their"
+            + " unit (5ms), RATE in events a second (200, 20k, 1M).")
     private String filter;
 
     /**

@@ -14,7 +14,8 @@ import picocli.CommandLine.ParameterException;
 /** The program: picks the command, and turns whatever goes wrong into one line and an exit code. */
 @Command(name = "spikemeter", mixinStandardHelpOptions = true, version = Spikemeter.VERSION,
     subcommands = {RunCommand.class, AuditCommand.class, InspectCommand.class, VerifyCommand.class,
-        ConvertNetworkCommand.class, ConvertCommand.class, InfoCommand.class, PreviewCommand.class, DvsCommand.class},
+        ConvertNetworkCommand.class, ConvertCommand.class, InfoCommand.class, PreviewCommand.class, DvsCommand.class,
+        SendCommand.class},
     description = {"Runs spiking neural networks event by event and meters what they do;",
         "converts, shows and simulates recordings of event cameras."},
     footer = "'spikemeter COMMAND --help' has the options of a command.")
@@ -54,13 +55,17 @@ public final class Spikemeter {
             }
             return failed(err, exception);
         });
+        int code;
         try {
-            return program.execute(arguments);
+            code = program.execute(arguments);
         } catch (final OutOfMemoryError e) {
-            return failed(err, e);
-        } finally {
-            out.flush();
+            code = failed(err, e);
         }
+        // a full disk, or a reader that has gone: printing itself says nothing
+        if (out.checkError() && code == 0) {
+            code = failed(err, new IOException("standard output: cannot write all of it"));
+        }
+        return code;
     }
 
     private static int wrongUsage(final PrintWriter err, final ParameterException exception) {

@@ -1,2 +1,5 @@
-/** Latencies and rates of a pipeline: histograms that are recorded by one thread and read by another. */
+/**
+ * A pipeline's latencies and rates while it runs: taken at intervals by a thread of its own, logged, and summed up at
+ * the end.
+ */
 package org.spikemeter.runtime.metering;

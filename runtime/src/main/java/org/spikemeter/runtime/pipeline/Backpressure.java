@@ -5,6 +5,9 @@ public enum Backpressure {
     /** It waits: nothing is lost, and a stream from outside waits or is lost before it. */
     BLOCK,
 
-    /** The batch that has waited longest is given up, and counted; the newest events are always taken. */
+    /**
+     * The batch that has waited longest is given up, and counted; the newest events are always taken.
+     * A clip that began with it begins with the next one.
+     */
     DROP_OLDEST
 }

@@ -3,7 +3,10 @@ package org.spikemeter.runtime.pipeline;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Holds the network's clock still, or lets single steps through. Safe for use by several threads at once. */
+/**
+ * Holds the network's clock still, or lets single steps through. Belongs to one pipeline: when that ends, it is open
+ * for good. Safe for use by several threads at once.
+ */
 public final class Gate {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();

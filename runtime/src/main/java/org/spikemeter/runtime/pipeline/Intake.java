@@ -18,6 +18,9 @@ public final class Intake {
     private final AtomicLong acceptedEvents = new AtomicLong();
     private final AtomicLong droppedEvents = new AtomicLong();
     private final AtomicLong droppedBatches = new AtomicLong();
+    /** Whoever takes the oldest batch holds this, so that a start that was dropped comes to the batch behind it. */
+    private final Object oldest = new Object();
+    private boolean clipStartDropped;
     private volatile boolean closed;
 
     Intake(final Backpressure backpressure, final int batches, final int batchEvents) {
@@ -36,19 +39,17 @@ public final class Intake {
      * @throws InterruptedException where the thread is interrupted while it waits
      */
     public InputBatch claim() throws InterruptedException {
-        for (int tries = 0; !closed; tries++) {
+        int tries = 0;
+        while (!closed) {
             InputBatch batch = free.poll();
             if (batch == null && backpressure == Backpressure.DROP_OLDEST) {
-                batch = waiting.poll();
-                if (batch != null) {
-                    drop(batch);
-                }
+                batch = dropOldest();
             }
             if (batch != null) {
                 batch.clear();
                 return batch;
             }
-            pause(tries);
+            tries = pause(tries);
         }
         return null;
     }
@@ -66,12 +67,30 @@ public final class Intake {
 
     /** The batch that has waited longest; null for none. */
     InputBatch poll() {
-        return waiting.poll();
+        if (backpressure == Backpressure.BLOCK) {
+            return waiting.poll();
+        }
+        synchronized (oldest) {
+            final InputBatch batch = waiting.poll();
+            if (batch != null && clipStartDropped) {
+                batch.setStartsClip(true);
+                clipStartDropped = false;
+            }
+            return batch;
+        }
     }
 
-    void drop(final InputBatch batch) {
-        droppedEvents.addAndGet(batch.size());
-        droppedBatches.incrementAndGet();
+    /** Gives up the batch that has waited longest; null for none. */
+    private InputBatch dropOldest() {
+        synchronized (oldest) {
+            final InputBatch batch = waiting.poll();
+            if (batch != null) {
+                clipStartDropped |= batch.startsClip();
+                droppedEvents.addAndGet(batch.size());
+                droppedBatches.incrementAndGet();
+            }
+            return batch;
+        }
     }
 
     /** No more batches are given out. */
@@ -79,16 +98,22 @@ public final class Intake {
         closed = true;
     }
 
-    /** Waits, longer the more often it was in vain. */
-    static void pause(final int tries) throws InterruptedException {
+    /**
+     * Waits, longer where it was in vain often.
+     *
+     * @param tries how often it was in vain
+     * @return how often with this time
+     */
+    static int pause(final int tries) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
         if (tries < SPINS) {
             Thread.onSpinWait();
-        } else {
-            LockSupport.parkNanos(PARK_NANOS);
+            return tries + 1;
         }
+        LockSupport.parkNanos(PARK_NANOS);
+        return SPINS;
     }
 
     /** Events in all batches that were accepted. */

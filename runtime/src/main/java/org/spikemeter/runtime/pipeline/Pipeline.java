@@ -6,11 +6,13 @@ import com.lmax.disruptor.dsl.ProducerType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.spikemeter.dvs.binning.StreamBinner;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.simulate.Simulator;
-import org.spikemeter.runtime.metering.LatencyMeter;
 
 /**
  * A network on a stream:
@@ -36,6 +38,8 @@ import org.spikemeter.runtime.metering.LatencyMeter;
  * fault of a source or a stage stops it all; what is then under way is counted as abandoned.
  */
 public final class Pipeline implements AutoCloseable {
+    private static final String INTAKE = "intake";
+
     private final Context context;
     private final Intake intake;
     private final Fault fault;
@@ -48,8 +52,10 @@ public final class Pipeline implements AutoCloseable {
     private final List<Thread> sourceThreads = new ArrayList<>();
     private final AtomicInteger openSources;
     private final Thread intakeThread;
-    private volatile long lateAbandoned;
-    private boolean started;
+    private final List<Thread> stageThreads = new CopyOnWriteArrayList<>();
+    private final AtomicLong leftBehind = new AtomicLong();
+    private volatile boolean started;
+    private volatile boolean stopping;
 
     /**
      * Makes everything; nothing moves yet.
@@ -64,8 +70,7 @@ public final class Pipeline implements AutoCloseable {
         this.simulator = new Simulator(context.simulation.network(context.network));
         final int groups = context.network.voting().map(voting -> voting.groups().size()).orElse(0);
         this.disruptor = new Disruptor<>(() -> new PipelineBatch(context.batchEvents, groups), context.ringSize,
-            Thread.ofPlatform().name("spikemeter-stage-", 0).daemon().factory(), ProducerType.SINGLE,
-            context.waiting.strategy());
+            stageThreadFactory(), ProducerType.SINGLE, context.waiting.strategy());
         final Stage binning = new BinningStage(context.binner, fault);
         final Stage simulation = new SimulationStage(simulator, context.gate, fault);
         this.readout = new ReadoutStage(context.network, context.window, fault);
@@ -89,6 +94,15 @@ public final class Pipeline implements AutoCloseable {
             sourceThreads.add(Thread.ofPlatform().name("spikemeter-source").daemon().unstarted(() -> read(source)));
         }
         this.intakeThread = Thread.ofPlatform().name("spikemeter-intake").daemon().unstarted(this::feed);
+    }
+
+    private ThreadFactory stageThreadFactory() {
+        final ThreadFactory factory = Thread.ofPlatform().name("spikemeter-stage-", 0).daemon().factory();
+        return task -> {
+            final Thread thread = factory.newThread(task);
+            stageThreads.add(thread);
+            return thread;
+        };
     }
 
     /** Settings. */
@@ -193,7 +207,11 @@ public final class Pipeline implements AutoCloseable {
             if (sources.isEmpty()) {
                 throw new IllegalArgumentException("no source was given");
             }
-            if (Integer.bitCount(ringSize) != 1 || ringSize > MAX_RING) {
+            if (binner != null && !binner.input().equals(network.input())) {
+                throw new IllegalArgumentException("the binner makes steps of " + binner.input()
+                    + ", the network's input is " + network.input());
+            }
+            if (Integer.bitCount(ringSize) != 1 || ringSize < 1 || ringSize > MAX_RING) {
                 throw new IllegalArgumentException("ringSize is " + ringSize + ": expected a power of two, at most "
                     + MAX_RING);
             }
@@ -220,7 +238,12 @@ public final class Pipeline implements AutoCloseable {
             source.run(intake);
         } catch (final InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } catch (final IOException | RuntimeException | Error failed) {
+        } catch (final IOException failed) {
+            // an input that is closed under a reader, or whose reader is interrupted, fails: that is how it stops
+            if (!stopping) {
+                fault.set(new PipelineException(source.name(), PipelineException.NO_BATCH, failed));
+            }
+        } catch (final RuntimeException | Error failed) {
             fault.set(new PipelineException(source.name(), PipelineException.NO_BATCH, failed));
         } finally {
             openSources.decrementAndGet();
@@ -241,15 +264,18 @@ public final class Pipeline implements AutoCloseable {
                 } else if (over) {
                     break;
                 } else {
-                    Intake.pause(tries++);
+                    tries = Intake.pause(tries);
                 }
             }
         } catch (final InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } catch (final RuntimeException | Error failed) {
+            fault.set(new PipelineException(INTAKE, PipelineException.NO_BATCH, failed));
+        } finally {
+            final long sequence = ring.next();
+            ring.get(sequence).beginLast(sequence);
+            ring.publish(sequence);
         }
-        final long sequence = ring.next();
-        ring.get(sequence).beginLast(sequence);
-        ring.publish(sequence);
     }
 
     private void publish(final InputBatch batch) {
@@ -266,12 +292,14 @@ public final class Pipeline implements AutoCloseable {
 
     /** Ends the sources; what they have handed over is still processed. */
     public void stop() {
+        stopping = true;
         stopTaking();
         for (int i = 0; i < sourceThreads.size(); i++) {
+            final PipelineSource source = context.sources.get(i);
             try {
-                context.sources.get(i).close();
-            } catch (final IOException failed) {
-                fault.set(new PipelineException(context.sources.get(i).name(), PipelineException.NO_BATCH, failed));
+                source.close();
+            } catch (final IOException | RuntimeException failed) {
+                fault.set(new PipelineException(source.name(), PipelineException.NO_BATCH, failed));
             }
             sourceThreads.get(i).interrupt();
         }
@@ -281,31 +309,39 @@ public final class Pipeline implements AutoCloseable {
      * Waits until all sources have ended and all they handed over has gone through, or until something fails.
      *
      * @throws PipelineException where something failed; the books are then complete all the same
+     * @throws IllegalStateException where it was not started
      */
     public void await() throws InterruptedException, PipelineException {
+        if (!started) {
+            throw new IllegalStateException("not started");
+        }
         end.await();
         if (fault.isSet()) {
             stop();
         }
-        for (final Thread thread : sourceThreads) {
-            thread.join();
-        }
-        intakeThread.join();
-        InputBatch left = intake.poll();
-        while (left != null) {
-            lateAbandoned += left.size();
-            left = intake.poll();
-        }
+        awaitEnd();
+        abandonWaiting();
         if (fault.isSet()) {
             throw fault.get();
         }
     }
 
+    /** What a fault left in the intake, when nobody adds to it or takes from it any more. */
+    private void abandonWaiting() {
+        InputBatch left = intake.poll();
+        while (left != null) {
+            leftBehind.addAndGet(left.size());
+            left = intake.poll();
+        }
+    }
+
     /** The books so far. */
     public PipelineTotals totals() {
+        // what is accepted is read last: it is counted first, so that no batch has come out that did not go in
         final long processed = end.processedEvents();
-        final long abandoned = end.abandonedEvents() + lateAbandoned;
-        return new PipelineTotals(intake.acceptedEvents(), processed, intake.droppedEvents(), abandoned,
+        final long abandoned = end.abandonedEvents() + leftBehind.get();
+        final long dropped = intake.droppedEvents();
+        return new PipelineTotals(intake.acceptedEvents(), processed, dropped, abandoned,
             intake.droppedBatches(), end.processedBatches(), end.steps());
     }
 
@@ -327,18 +363,52 @@ public final class Pipeline implements AutoCloseable {
         return meters;
     }
 
-    /** Stops whatever still runs, and closes the sources. */
+    /**
+     * Closes the sources, waits until what they have handed over is processed or abandoned, and ends all threads; also
+     * where this thread is interrupted, since a simulator cannot be closed under a step.
+     */
     @Override
     public void close() {
         stop();
         if (started) {
-            try {
-                end.await();
-            } catch (final InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
+            undisturbed(this::awaitEnd);
+            abandonWaiting();
         }
         disruptor.halt();
+        undisturbed(() -> join(stageThreads));
         simulator.close();
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        join(sourceThreads);
+        intakeThread.join();
+        end.await();
+    }
+
+    private static void join(final List<Thread> threads) throws InterruptedException {
+        for (final Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    /** Something that is waited for. */
+    private interface Wait {
+        void await() throws InterruptedException;
+    }
+
+    /** Waits, also where this thread is interrupted, which it is again afterwards. */
+    private static void undisturbed(final Wait wait) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                wait.await();
+                break;
+            } catch (final InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Voting;
-import org.spikemeter.runtime.metering.LatencyMeter;
 
 /**
  * Counts votes over the clip so far, or over a window of the last steps, and decides after each step. What it records

@@ -2,7 +2,6 @@ package org.spikemeter.runtime.pipeline;
 
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.ExceptionHandler;
-import org.spikemeter.runtime.metering.LatencyMeter;
 
 /**
  * A stage of the pipeline: does its work on each batch, and times it. Where a stage has failed, it and those behind it
@@ -39,6 +38,7 @@ abstract class Stage implements EventHandler<PipelineBatch>, ExceptionHandler<Pi
         final long start = System.nanoTime();
         work(batch, endOfBatch);
         latency.record(System.nanoTime() - start);
+        dropInterrupt();
     }
 
     /** True for a stage that sees abandoned batches, too. */
@@ -54,6 +54,12 @@ abstract class Stage implements EventHandler<PipelineBatch>, ExceptionHandler<Pi
     public final void handleEventException(final Throwable thrown, final long sequence, final PipelineBatch batch) {
         fault.set(new PipelineException(name(), batch.number(), thrown));
         batch.abandon();
+        dropInterrupt();
+    }
+
+    /** Sinks may interrupt their own thread; a stage that goes on waiting for batches must not be woken by it. */
+    private static void dropInterrupt() {
+        Thread.interrupted();
     }
 
     @Override

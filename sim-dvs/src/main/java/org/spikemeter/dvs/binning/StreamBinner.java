@@ -11,10 +11,10 @@ import org.spikemeter.engine.network.Shape;
  * are pushed and never end. Steps of a fixed time begin with the first event; steps of a fixed number of events end
  * with the last of them.
  *
- * <p>A stream can do what a recording must not. An event outside the sensor is left out. An event that is earlier than
- * the step under way goes into it. Where time leaps, forward by more than {@value #MAX_EMPTY_STEPS} steps or back by
- * more than {@value #MAX_BACK_MICROS} microseconds (a sender that began anew, a damaged time), the step under way ends
- * and the next one begins there. All of it is counted.
+ * <p>A stream can do what a recording must not. An event outside the sensor, or 146,000 years away, is left out. An
+ * event that is earlier than the step under way goes into it. Where time leaps, forward by more than
+ * {@value #MAX_EMPTY_STEPS} steps or back by more than {@value #MAX_BACK_MICROS} microseconds (a sender that began
+ * anew, a damaged time), the step under way ends and the next one begins there. All of it is counted.
  *
  * <p>Allocates nothing per event or step. Used by one thread.
  */
@@ -23,6 +23,8 @@ public final class StreamBinner {
     static final long MAX_EMPTY_STEPS = 100_000;
     /** How far an event may be behind the step under way and still be taken for a late one. */
     static final long MAX_BACK_MICROS = 1_000_000;
+    /** Times beyond it, on either side of 0, are no times; sums and differences of times within do not overflow. */
+    static final long TIME_LIMIT = Long.MAX_VALUE / 2;
 
     private final long stepMicros;
     private final long eventsAStep;
@@ -55,7 +57,7 @@ public final class StreamBinner {
             throw new IllegalArgumentException("grid of " + input.channels() + " channels: expected 2, ON and OFF");
         }
         this.stepMicros = switch (binning) {
-            case Binning.Time time -> time.micros();
+            case Binning.Time time -> Math.min(time.micros(), TIME_LIMIT);
             case Binning.Count _ -> Long.MAX_VALUE;
             case Binning.Parts _, Binning.Frames _ -> throw new IllegalArgumentException(binning
                 + ": a stream has no end that is known, expected time:T or count:N");
@@ -80,7 +82,7 @@ public final class StreamBinner {
         final int size = batch.size();
         int at = 0;
         while (at < size) {
-            if (!isInside(words[at])) {
+            if (!isInside(words[at]) || !isTime(micros[at])) {
                 leftOut++;
                 at++;
                 continue;
@@ -103,13 +105,18 @@ public final class StreamBinner {
             return;
         }
         final long before = endMicros - stepMicros;
-        if (time < before - MAX_BACK_MICROS || time / stepMicros - endMicros / stepMicros > MAX_EMPTY_STEPS) {
+        if (time < before - MAX_BACK_MICROS || isFar(time)) {
             leaps++;
             end(receiver);
             start(time);
         } else if (time >= endMicros) {
             advance(time, receiver);
         }
+    }
+
+    /** True where so many steps would be empty until a time that it is a leap. */
+    private boolean isFar(final long time) {
+        return time / stepMicros - endMicros / stepMicros > MAX_EMPTY_STEPS;
     }
 
     private void start(final long time) {
@@ -119,9 +126,9 @@ public final class StreamBinner {
 
     /** Adds events from one on that belong to the step under way; the place behind them. */
     private int take(final long[] micros, final int[] words, final int from, final int size, final long arrived) {
-        final long end = endMicros;
+        final long end = stepMicros == Long.MAX_VALUE ? TIME_LIMIT + 1 : endMicros;
         final long begin = stepMicros == Long.MAX_VALUE ? Long.MIN_VALUE : end - stepMicros;
-        final long lateLimit = stepMicros == Long.MAX_VALUE ? Long.MIN_VALUE : begin - MAX_BACK_MICROS;
+        final long lateLimit = stepMicros == Long.MAX_VALUE ? -TIME_LIMIT : begin - MAX_BACK_MICROS;
         final int limit = (int) Math.min(size, from + Math.min(eventsAStep - inStep, size));
         int early = 0;
         int i = from;
@@ -144,12 +151,24 @@ public final class StreamBinner {
         return EventWord.x(word) < sensor.width() && EventWord.y(word) < sensor.height();
     }
 
-    /** Says that no event before a time is still to come: steps that end by then end now. */
+    private static boolean isTime(final long time) {
+        return time >= -TIME_LIMIT && time <= TIME_LIMIT;
+    }
+
+    /**
+     * Says that no event before a time is still to come: steps that end by then end now. Where that would be more empty
+     * steps than a silence has, time has leapt there.
+     */
     public void advance(final long untilMicros, final StepReceiver receiver) {
-        if (!started || stepMicros == Long.MAX_VALUE || untilMicros < endMicros) {
+        if (!started || stepMicros == Long.MAX_VALUE || untilMicros < endMicros || !isTime(untilMicros)) {
             return;
         }
         end(receiver);
+        if (isFar(untilMicros)) {
+            leaps++;
+            start(untilMicros);
+            return;
+        }
         if (untilMicros >= endMicros) {
             final long silent = (untilMicros - endMicros) / stepMicros + 1;
             receiver.onSilence(silent);
@@ -184,6 +203,11 @@ public final class StreamBinner {
         grid.drain(repeated, step);
         started = false;
         inStep = 0;
+    }
+
+    /** The grid of the steps. */
+    public Shape input() {
+        return step.shape();
     }
 
     /** Events in steps so far, or in the one under way. */

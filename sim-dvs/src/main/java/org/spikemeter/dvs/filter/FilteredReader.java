@@ -3,7 +3,9 @@ package org.spikemeter.dvs.filter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.FrameTimes;
@@ -15,6 +17,9 @@ public final class FilteredReader implements EventReader, FrameTimes {
     private final TimeFilter time;
     private final List<CountingFilter> filters = new ArrayList<>();
     private Optional<SensorSize> size;
+    /** Time of the first event before any change. */
+    private OptionalLong firstMicros = OptionalLong.empty();
+    private boolean ended;
 
     /**
      * Nothing read yet.
@@ -87,6 +92,9 @@ public final class FilteredReader implements EventReader, FrameTimes {
     @Override
     public boolean read(final EventBatch into) throws IOException {
         while (reader.read(into)) {
+            if (firstMicros.isEmpty()) {
+                firstMicros = OptionalLong.of(into.micros(0));
+            }
             for (int i = 0; i < filters.size(); i++) {
                 filters.get(i).apply(into);
             }
@@ -94,6 +102,7 @@ public final class FilteredReader implements EventReader, FrameTimes {
                 return true;
             }
         }
+        ended = true;
         return false;
     }
 
@@ -104,7 +113,23 @@ public final class FilteredReader implements EventReader, FrameTimes {
 
     @Override
     public List<String> warnings() {
-        return reader.warnings();
+        final List<String> warnings = new ArrayList<>(reader.warnings());
+        if (ended && firstMicros.isPresent() && !filters.isEmpty() && filters.getLast().passed() == 0) {
+            warnings.add(name() + ": no event is left of what was read; the first one is at " + firstMicros.getAsLong()
+                + " us" + (filters.contains(time) ? " (--origin first counts from there)" : ""));
+        }
+        return warnings;
+    }
+
+    /** Those of the recording, and what each change has let pass and removed so far. */
+    @Override
+    public List<String> notes() {
+        final List<String> notes = new ArrayList<>(reader.notes());
+        for (final CountingFilter filter : filters) {
+            notes.add(String.format(Locale.ROOT, "%s: %,d passed, %,d removed", filter.describe(), filter.passed(),
+                filter.removed()));
+        }
+        return notes;
     }
 
     @Override

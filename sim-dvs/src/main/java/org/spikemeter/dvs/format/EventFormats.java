@@ -20,7 +20,9 @@ import org.spikemeter.dvs.format.bin.BinFormat;
 import org.spikemeter.dvs.format.es.EsFormat;
 import org.spikemeter.dvs.format.hdf5.Hdf5Format;
 import org.spikemeter.dvs.format.io.EventFormat;
+import org.spikemeter.dvs.format.io.EventInput;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.io.StreamFormat;
 import org.spikemeter.dvs.format.npy.NpyFormat;
 import org.spikemeter.dvs.format.npy.NpzFormat;
 import org.spikemeter.dvs.format.prophesee.DatFormat;
@@ -63,6 +65,20 @@ public final class EventFormats {
         /** Opens a file in this format. */
         public EventReader open(final Path file) throws IOException {
             return format.open(file, variant);
+        }
+
+        /**
+         * Opens what is read like a file in this format.
+         *
+         * @throws IllegalArgumentException where the format needs a file
+         */
+        public EventReader open(final EventInput in) throws IOException {
+            if (format instanceof StreamFormat stream) {
+                return stream.open(in, variant);
+            }
+            throw new IllegalArgumentException(in.name() + ": '" + format.name() + "' is read from files only, expected"
+                + " one of " + ALL.stream().filter(StreamFormat.class::isInstance).map(EventFormat::name)
+                .collect(Collectors.joining(", ")));
         }
 
         /** Begins a file in this format. */
@@ -151,10 +167,11 @@ public final class EventFormats {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        final EventFormat format = recognise(file).orElseThrow(() -> new FormatException(file
-            + ": found no format of events that is known, expected one of "
-            + ALL.stream().map(EventFormat::description).collect(Collectors.joining("; "))
-            + " (--format forces one)"));
-        return format.open(file, Optional.empty());
+        final Optional<EventFormat> format = recognise(file);
+        if (format.isEmpty()) {
+            throw new FormatException(file + ": " + FileKind.describe(file) + ", expected a recording of events ("
+                + ALL.stream().map(EventFormat::name).collect(Collectors.joining(", ")) + "; --format forces one)");
+        }
+        return format.get().open(file, Optional.empty());
     }
 }

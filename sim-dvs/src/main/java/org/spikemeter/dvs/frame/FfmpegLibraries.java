@@ -14,7 +14,7 @@ public final class FfmpegLibraries {
 
     /**
      * Loads what is needed and no more: the library of capture devices, which JavaCV would like to have, wants sound
-     * servers that many machines are without, and JavaCV goes on without it.
+     * servers that many machines are without, and JavaCV goes on without it. Only cameras need it.
      *
      * @param instead what can be done without FFmpeg
      * @param libraries classes of the binding, in the order of their dependencies

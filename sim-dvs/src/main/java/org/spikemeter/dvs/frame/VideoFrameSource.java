@@ -41,6 +41,7 @@ public final class VideoFrameSource implements FrameSource {
 
     private final String name;
     private final GreyMode mode;
+    private final boolean isCamera;
     private final FFmpegFrameGrabber grabber;
     private final Samples samples;
     private final int storedWidth;
@@ -52,10 +53,12 @@ public final class VideoFrameSource implements FrameSource {
     private long micros;
     private boolean ended;
 
-    private VideoFrameSource(final String name, final GreyMode mode, final FFmpegFrameGrabber grabber)
+    private VideoFrameSource(
+        final String name, final GreyMode mode, final FFmpegFrameGrabber grabber, final boolean isCamera)
         throws IOException {
         this.name = name;
         this.mode = mode;
+        this.isCamera = isCamera;
         this.grabber = grabber;
         this.storedWidth = grabber.getImageWidth();
         this.storedHeight = grabber.getImageHeight();
@@ -79,9 +82,25 @@ public final class VideoFrameSource implements FrameSource {
      * @throws IOException where FFmpeg's native library cannot be loaded
      */
     public static VideoFrameSource open(final Path file, final GreyMode mode) throws IOException {
-        final FFmpegFrameGrabber grabber = FfmpegGrabbers.start(file);
+        return of(file, mode, FfmpegGrabbers.start(file), false);
+    }
+
+    /**
+     * Opens a camera: frames as they come, as fast as it gives them. One that is damaged is shown as it is.
+     *
+     * @param device its file, such as {@code /dev/video0}
+     * @throws VideoFormatException where there is no camera, or none that can be read
+     * @throws IOException where FFmpeg's native library cannot be loaded
+     */
+    public static VideoFrameSource openCamera(final Path device, final GreyMode mode) throws IOException {
+        return of(device, mode, FfmpegGrabbers.startCamera(device), true);
+    }
+
+    private static VideoFrameSource of(
+        final Path path, final GreyMode mode, final FFmpegFrameGrabber grabber, final boolean isCamera)
+        throws IOException {
         try {
-            return new VideoFrameSource(file.toString(), mode, grabber);
+            return new VideoFrameSource(path.toString(), mode, grabber, isCamera);
         } catch (IOException e) {
             grabber.close();
             throw e;
@@ -170,6 +189,9 @@ public final class VideoFrameSource implements FrameSource {
             throw new VideoFormatException(name + ": frame " + frames + " has " + frame.imageWidth + " x "
                 + frame.imageHeight + " pixels, expected " + storedWidth + " x " + storedHeight
                 + " as in the frames before");
+        }
+        if (isCamera) {
+            return;
         }
         final AVFrame picture = (AVFrame) frame.opaque;
         if ((picture.decode_error_flags() & DAMAGED) != 0 || (picture.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {

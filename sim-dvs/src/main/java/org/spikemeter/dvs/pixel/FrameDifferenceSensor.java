@@ -12,15 +12,15 @@ import org.spikemeter.engine.network.Shape;
  * channel 1 (OFF):  d &lt; -sens
  * </pre>
  *
- * <p>A pixel fires at most once a step. Allocates nothing after construction. Not safe for use by several threads at
- * once.
+ * <p>A pixel fires at most once a step. Allocates nothing after construction. Used by one thread, apart from
+ * {@link #setSens}.
  */
 public final class FrameDifferenceSensor {
     /** The paper's threshold. */
     public static final float DEFAULT_SENS = 0.001f;
 
     private final Shape shape;
-    private final float sens;
+    private volatile float sens;
     private final FirstFrame firstFrame;
     private final float[] previous;
     private boolean started;
@@ -32,13 +32,33 @@ public final class FrameDifferenceSensor {
      * @throws IllegalArgumentException where a side or the threshold is not so
      */
     public FrameDifferenceSensor(final int width, final int height, final float sens, final FirstFrame firstFrame) {
-        if (!(sens >= 0.0f && sens <= Float.MAX_VALUE)) {
-            throw new IllegalArgumentException("sens " + sens + ": expected a finite number, at least 0");
-        }
+        require(sens);
         this.shape = new Shape(height, width, 2);
         this.sens = sens;
         this.firstFrame = firstFrame;
         this.previous = new float[shape.pixels()];
+    }
+
+    private static void require(final float sens) {
+        if (!(sens >= 0.0f && sens <= Float.MAX_VALUE)) {
+            throw new IllegalArgumentException("sens " + sens + ": expected a finite number, at least 0");
+        }
+    }
+
+    /** The threshold now. */
+    public float sens() {
+        return sens;
+    }
+
+    /**
+     * Changes the threshold from the next frame on; called from any thread.
+     *
+     * @param newSens as in the constructor
+     * @throws IllegalArgumentException where it is not finite and at least 0
+     */
+    public void setSens(final float newSens) {
+        require(newSens);
+        sens = newSens;
     }
 
     /** The grid of the events: rows, columns, and the channels ON and OFF. */
@@ -73,11 +93,12 @@ public final class FrameDifferenceSensor {
 
     private void difference(final float[] grey, final StepEvents into) {
         final float[] before = previous;
+        final float threshold = sens;
         for (int pixel = 0; pixel < before.length; pixel++) {
             final float d = grey[pixel] - before[pixel];
-            if (d > sens) {
+            if (d > threshold) {
                 into.add(2 * pixel);
-            } else if (d < -sens) {
+            } else if (d < -threshold) {
                 into.add(2 * pixel + 1);
             }
         }

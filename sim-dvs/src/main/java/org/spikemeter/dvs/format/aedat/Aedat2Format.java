@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
-import org.spikemeter.dvs.format.io.EventFormat;
+import org.spikemeter.dvs.format.io.EventInput;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.io.StreamFormat;
 
 /**
  * AEDAT 2, of jAER and v2e: lines that begin with '#', then pairs of big-endian words, an address and a time in
@@ -20,7 +21,7 @@ import org.spikemeter.dvs.format.io.EventOutput;
  * <p>Written as {@code .aedat2}, since {@code .aedat} is {@link Aedat31Format}, which holds every sensor and time. From
  * {@code aedat2_output.py} of v2e, and {@code AEFileInputStream} and the cameras' classes of jAER.
  */
-public final class Aedat2Format implements EventFormat {
+public final class Aedat2Format implements StreamFormat {
     static final String HEADER_END = "#end of ascii header";
     static final int RECORD_BYTES = 8;
 
@@ -50,8 +51,8 @@ public final class Aedat2Format implements EventFormat {
     }
 
     @Override
-    public EventReader open(final Path file, final Optional<String> variant) throws IOException {
-        return Aedat2Reader.open(file, variant);
+    public EventReader open(final EventInput in, final Optional<String> variant) throws IOException {
+        return Aedat2Reader.open(in, variant);
     }
 
     @Override

@@ -1,14 +1,12 @@
 package org.spikemeter.dvs.format.aedat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventReader;
-import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.FrameTimes;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.io.EventInput;
@@ -19,6 +17,7 @@ final class Aedat2Reader implements EventReader, FrameTimes {
     private final EventInput in;
     private final ReadWarnings warnings;
     private final Aedat2Camera camera;
+    private final Aedat2Addresses addresses;
     private final Aedat2Others others;
     private final TimeWraps wraps = new TimeWraps();
 
@@ -26,20 +25,11 @@ final class Aedat2Reader implements EventReader, FrameTimes {
         this.in = in;
         this.warnings = new ReadWarnings(in.name());
         this.camera = camera;
+        this.addresses = new Aedat2Addresses(camera.layout(), camera.size());
         this.others = new Aedat2Others(camera);
     }
 
-    static Aedat2Reader open(final Path file, final Optional<String> variant) throws IOException {
-        final EventInput in = EventInput.open(file);
-        try {
-            return open(in, variant);
-        } catch (final IOException | RuntimeException failure) {
-            in.close();
-            throw failure;
-        }
-    }
-
-    private static Aedat2Reader open(final EventInput in, final Optional<String> variant) throws IOException {
+    static Aedat2Reader open(final EventInput in, final Optional<String> variant) throws IOException {
         final String header = AedatHeader.read(in, Aedat2Format.HEADER_END);
         if (!header.startsWith(AedatHeader.VERSION + "2.")) {
             throw in.failure(0, "found no " + AedatHeader.VERSION + "2.0, expected AEDAT 2");
@@ -80,13 +70,7 @@ final class Aedat2Reader implements EventReader, FrameTimes {
     }
 
     private void decode(final byte[] bytes, final int from, final int records, final EventBatch into) {
-        final Aedat2Layout layout = camera.layout();
-        final int xShift = layout.xShift;
-        final int xMask = layout.xMask;
-        final int yShift = layout.yShift;
-        final int yMask = layout.yMask;
-        final int right = camera.size().width() - 1;
-        final int bottom = camera.size().height() - 1;
+        final Aedat2Addresses decoder = addresses;
         final long[] micros = into.microsArray();
         final int[] words = into.wordArray();
         int region = wraps.region();
@@ -99,17 +83,15 @@ final class Aedat2Reader implements EventReader, FrameTimes {
                 region = time >>> TimeWraps.REGION_SHIFT;
                 added = wraps.enter(region);
             }
-            final int x = right - (address >>> xShift & xMask);
-            final int y = bottom - (address >>> yShift & yMask);
-            if ((address & layout.other) != 0) {
-                others.add(address, added + time);
-            } else if ((x | y) < 0) {
-                outside(address, at - from);
-            } else {
+            final int word = decoder.word(address);
+            if (word >= 0) {
                 micros[events] = added + time;
-                words[events] =
-                    EventWord.of(x, y, address >>> layout.polarityShift & 1 ^ layout.polarityFlip);
+                words[events] = word;
                 events++;
+            } else if (word == Aedat2Addresses.OTHER) {
+                others.add(address, added + time);
+            } else {
+                outside(address, at - from);
             }
         }
         into.setSize(events);

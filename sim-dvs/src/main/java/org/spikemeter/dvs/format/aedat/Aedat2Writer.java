@@ -15,45 +15,28 @@ import org.spikemeter.engine.FormatException;
  */
 final class Aedat2Writer implements EventWriter {
     private final EventOutput out;
-    private final Aedat2Layout layout;
-    private final SensorSize size;
+    private final Aedat2Addresses addresses;
     private final TimeWraps wraps = new TimeWraps();
     private long events;
 
-    private Aedat2Writer(final EventOutput out, final Aedat2Layout layout, final SensorSize size) {
+    private Aedat2Writer(final EventOutput out, final Aedat2Addresses addresses) {
         this.out = out;
-        this.layout = layout;
-        this.size = size;
+        this.addresses = addresses;
     }
 
     static Aedat2Writer begin(final EventOutput out, final Optional<SensorSize> size, final String variant)
         throws IOException {
-        final Aedat2Layout layout = Aedat2Camera.layout(variant);
         final SensorSize sensor = size.orElseThrow(() -> new IllegalArgumentException(out.name()
             + ": AEDAT 2 needs the size of the sensor, expected one"));
-        final SensorSize area = area(variant, layout, sensor);
-        if (sensor.width() > area.width() || sensor.height() > area.height()) {
-            throw new IllegalArgumentException(out.name() + ": AEDAT 2 (" + variant + ") holds sensors of at most "
-                + area + " pixels, found " + sensor);
-        }
         final Aedat2Writer writer =
-            new Aedat2Writer(out, layout, variant.equals(Aedat2Camera.DAVIS_VARIANT) ? sensor : area);
+            new Aedat2Writer(out, Aedat2Addresses.of(out.name() + ": AEDAT 2", variant, sensor));
         writer.header();
         return writer;
     }
 
-    /** The largest sensor of a variant. */
-    private static SensorSize area(final String variant, final Aedat2Layout layout, final SensorSize sensor) {
-        return switch (variant) {
-            case "davis240" -> Chip.DAVIS240.size();
-            case "davis346" -> Chip.DAVIS346.size();
-            case "davis640" -> Chip.DAVIS640.size();
-            case Aedat2Camera.DAVIS_VARIANT -> new SensorSize(layout.xMask + 1, layout.yMask + 1);
-            default -> Aedat2Camera.fixed(layout);
-        };
-    }
-
     private void header() throws IOException {
+        final Aedat2Layout layout = addresses.layout();
+        final SensorSize size = addresses.size();
         final String chip = Chip.of(layout, size).map(Chip::className)
             .orElse(layout == Aedat2Layout.DAVIS ? "DAVIS" : Chip.DVS128.className());
         for (final String line : new String[] {
@@ -70,6 +53,7 @@ final class Aedat2Writer implements EventWriter {
 
     @Override
     public void write(final EventBatch batch) throws IOException {
+        final SensorSize size = addresses.size();
         for (int i = 0; i < batch.size(); i++) {
             final int x = batch.x(i);
             final int y = batch.y(i);
@@ -78,8 +62,7 @@ final class Aedat2Writer implements EventWriter {
                     + ": expected it within the sensor of " + size + " pixels");
             }
             final int time = time(batch.micros(i));
-            final int address = size.width() - 1 - x << layout.xShift | size.height() - 1 - y << layout.yShift
-                | (batch.polarity(i) ^ layout.polarityFlip) << layout.polarityShift;
+            final int address = addresses.address(batch.word(i));
             if (events == 0 && address >>> 24 == '#') {
                 put(Aedat2Layout.DAVIS_EXTERNAL, time);
             }

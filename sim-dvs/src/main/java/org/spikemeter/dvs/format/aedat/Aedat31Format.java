@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
-import org.spikemeter.dvs.format.io.EventFormat;
+import org.spikemeter.dvs.format.io.EventInput;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.io.StreamFormat;
 
 /**
  * AEDAT 3.1, of cAER and DVS128 Gesture, and 3.0: lines that begin with '#', the last one {@code #!END-HEADER}, then
@@ -21,7 +22,7 @@ import org.spikemeter.dvs.format.io.EventOutput;
  * time, where AEDAT 2 does not. From libcaer's {@code events/polarity.h} and {@code frame.h}, and jAER's
  * {@code Jaer3BufferParser}.
  */
-public final class Aedat31Format implements EventFormat {
+public final class Aedat31Format implements StreamFormat {
     static final String HEADER_END = "#!end-header";
     static final int PACKET_HEADER_BYTES = 28;
     static final int SIZE_AT = 4;
@@ -62,8 +63,8 @@ public final class Aedat31Format implements EventFormat {
     }
 
     @Override
-    public EventReader open(final Path file, final Optional<String> variant) throws IOException {
-        return Aedat31Reader.open(file);
+    public EventReader open(final EventInput in, final Optional<String> variant) throws IOException {
+        return Aedat31Reader.open(in);
     }
 
     @Override

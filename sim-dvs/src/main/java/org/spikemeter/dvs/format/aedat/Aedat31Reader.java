@@ -1,7 +1,6 @@
 package org.spikemeter.dvs.format.aedat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,17 +40,7 @@ final class Aedat31Reader implements EventReader, FrameTimes {
         this.isOld = isOld;
     }
 
-    static Aedat31Reader open(final Path file) throws IOException {
-        final EventInput in = EventInput.open(file);
-        try {
-            return open(in);
-        } catch (final IOException | RuntimeException failure) {
-            in.close();
-            throw failure;
-        }
-    }
-
-    private static Aedat31Reader open(final EventInput in) throws IOException {
+    static Aedat31Reader open(final EventInput in) throws IOException {
         final String header = AedatHeader.read(in, Aedat31Format.HEADER_END);
         if (!header.startsWith(AedatHeader.VERSION + "3.")) {
             throw in.failure(0, "found no " + AedatHeader.VERSION + "3.1, expected AEDAT 3");

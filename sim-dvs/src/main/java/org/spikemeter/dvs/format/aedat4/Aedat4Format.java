@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
-import org.spikemeter.dvs.format.io.EventFormat;
+import org.spikemeter.dvs.format.io.EventInput;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.io.StreamFormat;
 
 /**
  * AEDAT 4, of DV, jAER and faery: a line, a header ({@link Aedat4Header}), and packets: number of the stream, bytes (32
@@ -20,7 +21,7 @@ import org.spikemeter.dvs.format.io.EventOutput;
  * <p>Read are the events of the first stream of them; of frames, the times ({@link Aedat4Reader}). From the schemas of
  * jAER ({@code eventio/aedat4/schemas}) and faery ({@code src/aedat/flatbuffers}), and files of DV.
  */
-public final class Aedat4Format implements EventFormat {
+public final class Aedat4Format implements StreamFormat {
     /** Marks of FlatBuffers, and types of streams. */
     static final String EVENTS = "EVTS";
     static final String FRAME = "FRME";
@@ -60,8 +61,8 @@ public final class Aedat4Format implements EventFormat {
     }
 
     @Override
-    public EventReader open(final Path file, final Optional<String> variant) throws IOException {
-        return Aedat4Reader.open(file);
+    public EventReader open(final EventInput in, final Optional<String> variant) throws IOException {
+        return Aedat4Reader.open(in);
     }
 
     @Override

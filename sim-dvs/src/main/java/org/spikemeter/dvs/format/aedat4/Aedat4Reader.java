@@ -1,7 +1,6 @@
 package org.spikemeter.dvs.format.aedat4;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventBatch;
@@ -35,15 +34,9 @@ final class Aedat4Reader implements EventReader, FrameTimes {
         this.streams = new Aedat4Streams(header.streams(), warnings);
     }
 
-    static Aedat4Reader open(final Path file) throws IOException {
-        final EventInput in = EventInput.open(file);
-        try {
-            final ReadWarnings warnings = new ReadWarnings(in.name());
-            return new Aedat4Reader(in, warnings, Aedat4Header.read(in, warnings));
-        } catch (final IOException | RuntimeException failure) {
-            in.close();
-            throw failure;
-        }
+    static Aedat4Reader open(final EventInput in) throws IOException {
+        final ReadWarnings warnings = new ReadWarnings(in.name());
+        return new Aedat4Reader(in, warnings, Aedat4Header.read(in, warnings));
     }
 
     @Override

@@ -8,15 +8,16 @@ import java.util.Optional;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
-import org.spikemeter.dvs.format.io.EventFormat;
+import org.spikemeter.dvs.format.io.EventInput;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.io.StreamFormat;
 
 /**
  * N-MNIST and N-Caltech101: records of five bytes, big-endian, and nothing else: x, y, polarity (bit 7) with bits 22 to
  * 16 of the time in microseconds, bits 15 to 8, bits 7 to 0. A record with y = 240 is no event: from there on
  * 2<sup>13</sup> microseconds are added. From {@code eventvision.py} of the data's authors (gorchard/event-Python).
  */
-public final class BinFormat implements EventFormat {
+public final class BinFormat implements StreamFormat {
     static final int RECORD_BYTES = 5;
     static final int OVERFLOW_Y = 240;
     static final long OVERFLOW_MICROS = 1 << 13;
@@ -62,8 +63,8 @@ public final class BinFormat implements EventFormat {
     }
 
     @Override
-    public EventReader open(final Path file, final Optional<String> variant) throws IOException {
-        return BinReader.open(file);
+    public EventReader open(final EventInput in, final Optional<String> variant) throws IOException {
+        return new BinReader(in);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.spikemeter.dvs.format.bin;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventBatch;
@@ -17,13 +16,9 @@ final class BinReader implements EventReader {
     private final ReadWarnings warnings;
     private long addedMicros;
 
-    private BinReader(final EventInput in) {
+    BinReader(final EventInput in) {
         this.in = in;
         this.warnings = new ReadWarnings(in.name());
-    }
-
-    static BinReader open(final Path file) throws IOException {
-        return new BinReader(EventInput.open(file));
     }
 
     @Override

@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
-import org.spikemeter.dvs.format.io.EventFormat;
+import org.spikemeter.dvs.format.io.EventInput;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.io.StreamFormat;
 
 /**
  * Event Stream 2: a mark, a version, what kind of events there are, the sensor's width and height as 16 bits each, then
@@ -20,7 +21,7 @@ import org.spikemeter.dvs.format.io.EventOutput;
  * <p>Events of a DVS are read and written; of those of an ATIS the changes of light are read, and its exposure
  * measurements left out. Here y is downwards from the upper edge, as in every other format: height - 1 - y.
  */
-public final class EsFormat implements EventFormat {
+public final class EsFormat implements StreamFormat {
     static final byte[] MARK = "Event Stream".getBytes(StandardCharsets.US_ASCII);
     static final int MAJOR_VERSION = 2;
     /** Mark, three bytes of version, kind. */
@@ -49,8 +50,8 @@ public final class EsFormat implements EventFormat {
     }
 
     @Override
-    public EventReader open(final Path file, final Optional<String> variant) throws IOException {
-        return EsReader.open(file);
+    public EventReader open(final EventInput in, final Optional<String> variant) throws IOException {
+        return EsReader.open(in);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.spikemeter.dvs.format.es;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -30,22 +29,16 @@ final class EsReader implements EventReader {
         this.size = size;
     }
 
-    static EsReader open(final Path file) throws IOException {
-        final EventInput in = EventInput.open(file);
-        try {
-            final EsKind kind = kind(in);
-            final byte[] sides = in.take(2 * Short.BYTES, "the sensor's width and height");
-            final int width = (short) EventInput.SHORT.get(sides, 0) & 0xffff;
-            final int height = (short) EventInput.SHORT.get(sides, Short.BYTES) & 0xffff;
-            if (!SensorSize.isPossible(width, height)) {
-                throw in.failure(EsFormat.START_BYTES, "found a sensor of " + width + " x " + height
-                    + " pixels, expected sides of 1 to " + EventWord.MAX_SIDE);
-            }
-            return new EsReader(in, kind, new SensorSize(width, height));
-        } catch (final IOException | RuntimeException e) {
-            in.close();
-            throw e;
+    static EsReader open(final EventInput in) throws IOException {
+        final EsKind kind = kind(in);
+        final byte[] sides = in.take(2 * Short.BYTES, "the sensor's width and height");
+        final int width = (short) EventInput.SHORT.get(sides, 0) & 0xffff;
+        final int height = (short) EventInput.SHORT.get(sides, Short.BYTES) & 0xffff;
+        if (!SensorSize.isPossible(width, height)) {
+            throw in.failure(EsFormat.START_BYTES, "found a sensor of " + width + " x " + height
+                + " pixels, expected sides of 1 to " + EventWord.MAX_SIDE);
         }
+        return new EsReader(in, kind, new SensorSize(width, height));
     }
 
     private static EsKind kind(final EventInput in) throws IOException {

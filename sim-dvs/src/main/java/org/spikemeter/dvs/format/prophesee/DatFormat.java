@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
-import org.spikemeter.dvs.format.io.EventFormat;
 import org.spikemeter.dvs.format.io.EventInput;
 import org.spikemeter.dvs.format.io.EventOutput;
 import org.spikemeter.dvs.format.io.ReadWarnings;
+import org.spikemeter.dvs.format.io.StreamFormat;
 
 /**
  * DAT files, as of N-Cars and the Gen1 and 1 Megapixel automotive sets: lines {@code % key value}, a byte for the type
  * of the events, a byte for their size, records ({@code dat_tools.py} of OpenEB).
  */
-public final class DatFormat implements EventFormat {
+public final class DatFormat implements StreamFormat {
     private static final SensorSize LARGEST =
         new SensorSize(1 << DatDecoder.COORDINATE_BITS, 1 << DatDecoder.COORDINATE_BITS);
     private static final int TYPE_EVENT_2D = 0;
@@ -57,31 +57,25 @@ public final class DatFormat implements EventFormat {
     }
 
     @Override
-    public EventReader open(final Path file, final Optional<String> variant) throws IOException {
-        final EventInput in = EventInput.open(file);
-        try {
-            final HeaderFields fields = HeaderFields.read(in);
-            final long version = HeaderFields.number(fields.get(VERSION).orElse("" + OLDEST_VERSION));
-            if (version < OLDEST_VERSION) {
-                throw in.failure(0, "found DAT version '" + fields.get(VERSION).orElse("") + "', expected "
-                    + OLDEST_VERSION + " or later");
-            }
-            final long offset = in.offset();
-            final byte[] kind = in.take(2, "the type and size of the events");
-            if (!isRead(kind[0] & 0xff, kind[1] & 0xff)) {
-                throw in.failure(offset, "found events of type " + (kind[0] & 0xff) + " and " + (kind[1] & 0xff)
-                    + " bytes, expected type " + TYPE_EVENT_2D + " or " + TYPE_CD + " and " + DatDecoder.WORD_BYTES
-                    + " bytes (" + TYPE_TRIGGER + " is triggers, " + TYPE_FLOW + " is optical flow)");
-            }
-            final Optional<SensorSize> size =
-                HeaderFields.size(fields.get("width").orElse(""), fields.get("height").orElse(""));
-            final ReadWarnings warnings = new ReadWarnings(in.name());
-            return new WordReader(in, description(), size, warnings,
-                new DatDecoder(new LeftOut(warnings, size.orElse(LARGEST))));
-        } catch (final IOException | RuntimeException failure) {
-            in.close();
-            throw failure;
+    public EventReader open(final EventInput in, final Optional<String> variant) throws IOException {
+        final HeaderFields fields = HeaderFields.read(in);
+        final long version = HeaderFields.number(fields.get(VERSION).orElse("" + OLDEST_VERSION));
+        if (version < OLDEST_VERSION) {
+            throw in.failure(0, "found DAT version '" + fields.get(VERSION).orElse("") + "', expected "
+                + OLDEST_VERSION + " or later");
         }
+        final long offset = in.offset();
+        final byte[] kind = in.take(2, "the type and size of the events");
+        if (!isRead(kind[0] & 0xff, kind[1] & 0xff)) {
+            throw in.failure(offset, "found events of type " + (kind[0] & 0xff) + " and " + (kind[1] & 0xff)
+                + " bytes, expected type " + TYPE_EVENT_2D + " or " + TYPE_CD + " and " + DatDecoder.WORD_BYTES
+                + " bytes (" + TYPE_TRIGGER + " is triggers, " + TYPE_FLOW + " is optical flow)");
+        }
+        final Optional<SensorSize> size =
+            HeaderFields.size(fields.get("width").orElse(""), fields.get("height").orElse(""));
+        final ReadWarnings warnings = new ReadWarnings(in.name());
+        return new WordReader(in, description(), size, warnings,
+            new DatDecoder(new LeftOut(warnings, size.orElse(LARGEST))));
     }
 
     @Override

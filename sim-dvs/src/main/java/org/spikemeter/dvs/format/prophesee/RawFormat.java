@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
-import org.spikemeter.dvs.format.io.EventFormat;
 import org.spikemeter.dvs.format.io.EventInput;
 import org.spikemeter.dvs.format.io.EventOutput;
 import org.spikemeter.dvs.format.io.ReadWarnings;
+import org.spikemeter.dvs.format.io.StreamFormat;
 
 /** RAW files of Prophesee's cameras, in one of the three encodings of events. */
-public final class RawFormat implements EventFormat {
+public final class RawFormat implements StreamFormat {
     /** The largest area that 11 bits can address. */
     private static final SensorSize LARGEST = new SensorSize(2048, 2048);
 
@@ -65,22 +65,16 @@ public final class RawFormat implements EventFormat {
 
     /** {@inheritDoc} A file whose header says no encoding, or that has no header, is taken for this one. */
     @Override
-    public EventReader open(final Path file, final Optional<String> variant) throws IOException {
-        final EventInput in = EventInput.open(file);
-        try {
-            final RawHeader header = RawHeader.of(HeaderFields.read(in));
-            final Evt found = header.evt().orElse(evt);
-            if (found != evt) {
-                throw in.failure(0, "found a header of " + found.title() + ", expected " + evt.title());
-            }
-            final boolean legacy = variant.map(RawHeader.LEGACY::equals).orElse(header.legacy());
-            final ReadWarnings warnings = new ReadWarnings(in.name());
-            final LeftOut leftOut = new LeftOut(warnings, header.size().orElse(LARGEST));
-            return new WordReader(in, description(), header.size(), warnings, decoder(leftOut, legacy));
-        } catch (final IOException | RuntimeException failure) {
-            in.close();
-            throw failure;
+    public EventReader open(final EventInput in, final Optional<String> variant) throws IOException {
+        final RawHeader header = RawHeader.of(HeaderFields.read(in));
+        final Evt found = header.evt().orElse(evt);
+        if (found != evt) {
+            throw in.failure(0, "found a header of " + found.title() + ", expected " + evt.title());
         }
+        final boolean legacy = variant.map(RawHeader.LEGACY::equals).orElse(header.legacy());
+        final ReadWarnings warnings = new ReadWarnings(in.name());
+        final LeftOut leftOut = new LeftOut(warnings, header.size().orElse(LARGEST));
+        return new WordReader(in, description(), header.size(), warnings, decoder(leftOut, legacy));
     }
 
     private WordDecoder decoder(final LeftOut leftOut, final boolean legacy) {

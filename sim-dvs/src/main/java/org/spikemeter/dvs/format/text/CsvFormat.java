@@ -8,15 +8,16 @@ import java.util.Optional;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
-import org.spikemeter.dvs.format.io.EventFormat;
+import org.spikemeter.dvs.format.io.EventInput;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.io.StreamFormat;
 
 /**
  * Lines {@code x,y,p,t}, times in whole microseconds, as OpenEB's {@code metavision_file_to_csv} writes them and its
  * encoder of EVT2 reads them; see the package for what else is read. The variant {@code header} has a line of names
  * before that.
  */
-public final class CsvFormat implements EventFormat {
+public final class CsvFormat implements StreamFormat {
     private static final String OPENEB = "openeb";
     private static final String HEADER = "header";
 
@@ -46,8 +47,8 @@ public final class CsvFormat implements EventFormat {
     }
 
     @Override
-    public EventReader open(final Path file, final Optional<String> variant) throws IOException {
-        return TextReader.open(file, TextDialect.COMMAS, TextReader.Header.of(variant, variants()));
+    public EventReader open(final EventInput in, final Optional<String> variant) throws IOException {
+        return TextReader.open(in, TextDialect.COMMAS, TextReader.Header.of(variant, variants()));
     }
 
     @Override

@@ -8,15 +8,16 @@ import java.util.Optional;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
-import org.spikemeter.dvs.format.io.EventFormat;
+import org.spikemeter.dvs.format.io.EventInput;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.io.StreamFormat;
 
 /**
  * Lines {@code t x y p}, times in seconds, as data of the Robotics and Perception Group (events.txt) has them, v2e
  * writes them and rpg_e2vid reads them; see the package for what is read. Written with six decimals; the variant
  * {@code size} has the sensor's width and height on a line before that, which rpg_e2vid needs.
  */
-public final class TextFormat implements EventFormat {
+public final class TextFormat implements StreamFormat {
     private static final String PLAIN = "plain";
     private static final String SIZE = "size";
 
@@ -46,8 +47,8 @@ public final class TextFormat implements EventFormat {
     }
 
     @Override
-    public EventReader open(final Path file, final Optional<String> variant) throws IOException {
-        return TextReader.open(file, TextDialect.BLANKS, TextReader.Header.of(variant, variants()));
+    public EventReader open(final EventInput in, final Optional<String> variant) throws IOException {
+        return TextReader.open(in, TextDialect.BLANKS, TextReader.Header.of(variant, variants()));
     }
 
     @Override

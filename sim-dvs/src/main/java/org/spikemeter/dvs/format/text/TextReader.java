@@ -2,7 +2,6 @@ package org.spikemeter.dvs.format.text;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -59,27 +58,21 @@ final class TextReader implements EventReader {
      *
      * @param header what is before the events
      */
-    static TextReader open(final Path file, final TextDialect dialect, final Header header) throws IOException {
-        final EventInput in = EventInput.open(file);
-        try {
-            final boolean isMore = in.ensure(HEAD_BYTES);
-            int limit = in.limit();
-            while (isMore && limit > 0 && in.array()[limit - 1] != '\n') {
-                limit--;
-            }
-            final TextHead head = new TextHead(dialect, in.array(), limit, header == Header.NONE);
-            if (head.failure().isPresent()) {
-                throw in.failure(head.start(), head.failure().get());
-            }
-            if (header == Header.NEEDED && !head.hasHeader()) {
-                throw in.failure("found no " + dialect.header() + ", expected one before the events");
-            }
-            in.advance(head.start());
-            return new TextReader(in, head);
-        } catch (final IOException | RuntimeException e) {
-            in.close();
-            throw e;
+    static TextReader open(final EventInput in, final TextDialect dialect, final Header header) throws IOException {
+        final boolean isMore = in.ensure(HEAD_BYTES);
+        int limit = in.limit();
+        while (isMore && limit > 0 && in.array()[limit - 1] != '\n') {
+            limit--;
         }
+        final TextHead head = new TextHead(dialect, in.array(), limit, header == Header.NONE);
+        if (head.failure().isPresent()) {
+            throw in.failure(head.start(), head.failure().get());
+        }
+        if (header == Header.NEEDED && !head.hasHeader()) {
+            throw in.failure("found no " + dialect.header() + ", expected one before the events");
+        }
+        in.advance(head.start());
+        return new TextReader(in, head);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.spikemeter.runtime.metering;
+package org.spikemeter.runtime.pipeline;
 
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
@@ -37,8 +37,8 @@ public final class LatencyMeter {
     }
 
     /**
-     * What was recorded since the last call; added to the total. The histogram is reused by the next call but one.
-     * Called by one thread.
+     * What was recorded since the last call; added to the total. The histogram is recorded into again from the next
+     * call on. Called by one thread.
      */
     public Histogram takeInterval() {
         interval = recorder.getIntervalHistogram(interval);
