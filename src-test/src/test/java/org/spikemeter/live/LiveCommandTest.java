@@ -75,7 +75,36 @@ class LiveCommandTest {
     }
 
     @Test
+    void shouldTakeWhatIsSentInDatagrams() throws Exception {
+        final Path events = events();
+        try (Program program = new Program("--network", SPARSE, "--udp", 0, "--size", "34x34", "--bin", "count:100")) {
+            final String line = program.out.readLine();
+            assertTrue(line.startsWith("events   UDP 127.0.0.1:"), line);
+            final Outcome sent = spikemeter("send", events, "--format", "text", "--size", "34x34", "--speed", 1,
+                "--to", line.substring("events   UDP ".length()));
+            assertEquals(0, sent.code(), sent.err());
+            program.awaitState("processedEvents", 2000);
+            final Outcome outcome = program.interrupt();
+            assertEquals(0, outcome.code(), outcome.err());
+            assertTrue(outcome.out().contains("2,000 events and 20 steps in "), outcome.out());
+            assertTrue(outcome.out().lines().anyMatch(text -> text.matches(
+                "datagrams [0-9]+: 2,000 events, 0 malformed, lost unknown, dropped by the system .*")), outcome.out());
+        }
+    }
+
+    @Test
     void shouldPlayARecordingOfEventsInSteps() throws IOException {
+        final Path events = events();
+        final Path log = folder.resolve("latencies.hlog");
+        final Outcome live = spikemeter("live", events, "--format", "text", "--size", "34x34", "--network", SPARSE,
+            "--no-page", "--speed", 0, "--bin", "time:10ms", "--latency-log", log, "--window", 5, "--wait", "sleeping");
+        assertEquals(0, live.code(), live.err());
+        assertTrue(live.out().contains("2,000 events and 20 steps in "), live.out());
+        assertTrue(Files.readString(log).contains("Tag=decision,"), "a log of HdrHistogram");
+    }
+
+    /** A recording of 0.2 s. */
+    private Path events() throws IOException {
         final StringBuilder text = new StringBuilder();
         for (int i = 0; i < 2000; i++) {
             text.append(i * 100).append(' ').append(i * 7 % 34).append(' ').append(i * 13 % 34).append(' ')
@@ -83,12 +112,7 @@ class LiveCommandTest {
         }
         final Path events = folder.resolve("events.txt");
         Files.writeString(events, text);
-        final Path log = folder.resolve("latencies.hlog");
-        final Outcome live = spikemeter("live", events, "--format", "text", "--size", "34x34", "--network", SPARSE,
-            "--no-page", "--speed", 0, "--bin", "time:10ms", "--latency-log", log, "--window", 5, "--wait", "sleeping");
-        assertEquals(0, live.code(), live.err());
-        assertTrue(live.out().contains("2,000 events and 20 steps in "), live.out());
-        assertTrue(Files.readString(log).contains("Tag=decision,"), "a log of HdrHistogram");
+        return events;
     }
 
     @ParameterizedTest
