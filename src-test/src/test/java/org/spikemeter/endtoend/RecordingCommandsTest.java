@@ -195,6 +195,10 @@ class RecordingCommandsTest {
         "convert EVENTS -o -", "convert EVENTS -o FOLDER", "convert EVENTS EVENTS -o - --to nmnist",
         "convert EVENTS EVENTS -o FOLDER/out --to nmnist", "convert EVENTS -o x.bin --format fly",
         "info", "info EVENTS EVENTS --picture x.png", "info EVENTS --format fly",
+        "info EVENTS --json EVENTS", "info EVENTS --picture EVENTS", "info EVENTS --picture x.jpg",
+        "info EVENTS --json x.png --picture x.png", "run EVENTS --json EVENTS", "run EVENTS --spikes EVENTS",
+        "run EVENTS --events-log EVENTS", "audit EVENTS --json EVENTS", "preview EVENTS -o EVENTS",
+
         "preview EVENTS", "preview EVENTS -o x.avi", "preview EVENTS -o x.mp4 --fps 0",
         "preview EVENTS -o x.mp4 --fps x",
         "preview EVENTS -o x.mp4 --speed -1", "preview EVENTS -o x.mp4 --speed NaN", "preview EVENTS -o x.mp4 --at 1s",
@@ -208,6 +212,7 @@ class RecordingCommandsTest {
         "dvs VIDEO -o x.bin --sensor v2e --threads 0", "dvs VIDEO -o x.bin --sensor esim --threshold 0.001",
         "dvs VIDEO -o x.bin --sensor v2e --leak -1", "dvs VIDEO -o x.bin --slomo 0",
         "dvs VIDEO -o x.bin --slomo 2:fast", "dvs VIDEO -o x.bin --sensor esim --refractory soon",
+        "dvs VIDEO -o x.bin --sensor v2e --refractory 500", "dvs VIDEO -o x.bin --sensor v2e --size 32768x32768",
         "dvs VIDEO -o x.bin --fps 0", "dvs VIDEO VIDEO -o FOLDER"})
     void shouldExplainWhenUsageIsWrong(final String arguments) throws IOException {
         final Path events = recording("a.bin");

@@ -178,7 +178,8 @@ class RecordingInputTest {
         final Programs.Outcome text = Programs.spikemeter("run", recording, "--network", SPARSE, "--filter", "ba:15ms",
             "--bin", "count:20k");
         assertEquals(0, text.code(), text.err());
-        assertTrue(text.out().contains("\nevents   N-MNIST, a sensor of unknown size\n         ba:15ms: "), text.out());
+        assertTrue(text.out().contains("\nevents   N-MNIST, a sensor of unknown size, taken to be that of the input"
+            + " (--size says it)\n         ba:15ms: "), text.out());
         assertTrue(text.out().contains("\nbinning  count:20k, clamp, stretch: "), text.out());
         assertTrue(text.out().contains("(all steps)"), text.out());
     }

@@ -32,7 +32,7 @@ class PipelineSoakTest {
     private static final long EVENTS = 100_000_000;
     private static final int SOURCES = 2;
     private static final int HEAP_SAMPLES = 4;
-    private static final long HEAP_GROWTH_BYTES = 3 << 20;
+    private static final long HEAP_GROWTH_BYTES = 8 << 20;
 
     /** Slow, now and then or at each batch; counts for itself; fails once it has seen so many events. */
     private static final class Consumer implements PipelineSink {
@@ -111,7 +111,7 @@ class PipelineSoakTest {
 
         PipelineTotals books(final String what, final long startNanos) throws IOException {
             final PipelineTotals totals = pipeline.totals();
-            metering.close();
+            metering.stop();
             metering.summary().forEach(line -> System.out.println("SOAK " + line));
             System.out.printf(Locale.ROOT, "SOAK %s: %s, %.1f s, heap in MB %s%n", what, totals,
                 (System.nanoTime() - startNanos) / 1e9, heap.stream().map(bytes -> bytes >> 20).toList());

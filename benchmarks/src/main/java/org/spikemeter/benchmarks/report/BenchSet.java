@@ -73,11 +73,13 @@ enum BenchSet {
                 .with("delivery", CsrBenchmark.Delivery.values()));
             all.add(small(Subject.SENSOR).with("side", "128").with("percent", "1", "10", "50")
                 .with("pixels", Pixels.values()));
-            all.add(small(Subject.DVS).with("percent", "1", "10", "50").with("model", Model.values()));
+            all.add(small(Subject.DVS).with("percent", "10").with("model", Model.values()));
+            all.add(small(Subject.DVS).with("percent", "1", "50").with("model", Model.V2E_CLEAN));
             all.add(small(Subject.VIDEO).with("clip", Reference.CLIP, "clip-9001.mkv")
                 .with("stage", Stage.values()));
-            all.add(format(EventScene.CLUSTERS, EventFormatBenchmark.formats(), EventFormatBenchmark.Stage.values()));
-            all.add(format(EventScene.ROWS, List.of("evt21", "evt3"), EventFormatBenchmark.Stage.values()));
+            all.add(format(EventScene.CLUSTERS, EventFormatBenchmark.formats(), EventFormatBenchmark.Stage.EVENTS));
+            all.add(format(EventScene.CLUSTERS, List.of("aedat4", "evt3"), EventFormatBenchmark.Stage.BYTES));
+            all.add(format(EventScene.ROWS, List.of("evt21", "evt3"), EventFormatBenchmark.Stage.EVENTS));
             return all;
         }
     };

@@ -84,6 +84,12 @@ final class AuditCommand implements Callable<Integer> {
 
     private volatile ClipRecording first;
 
+    private List<Path> inputFiles() {
+        final List<Path> files = new ArrayList<>(paths == null ? List.of() : paths);
+        files.add(networkFile);
+        return files;
+    }
+
     @Override
     public Integer call() throws IOException {
         if (paper) {
@@ -98,6 +104,7 @@ final class AuditCommand implements Callable<Integer> {
                 models.add(added);
             }
         }
+        new Targets(spec.commandLine(), inputFiles()).add("--json", json.file());
         json.check();
         if (report != null) {
             AuditReport.requireWritable(report);

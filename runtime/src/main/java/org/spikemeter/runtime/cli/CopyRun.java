@@ -64,6 +64,9 @@ final class CopyRun {
         for (final String warning : copied.warnings()) {
             err.println("warning: " + warning);
         }
+        for (final String note : copied.notes()) {
+            err.println(job.input() + ": " + note);
+        }
         if (copied.foundSize().isPresent()) {
             final SensorSize found = copied.foundSize().get();
             err.println("warning: " + job.input() + ": the size of the sensor is not in it, " + found

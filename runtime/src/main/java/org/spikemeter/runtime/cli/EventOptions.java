@@ -22,8 +22,8 @@ final class EventOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--format", paramLabel = "NAME[:VARIANT]",
-        description = "Recording: its format (found out from its bytes).")
+    @Option(names = "--format", paramLabel = "NAME[:VARIANT]", completionCandidates = FormatNames.All.class,
+        description = "Recording: its format (found out from its bytes): ${COMPLETION-CANDIDATES}.")
     private String format;
 
     @Option(names = "--size", paramLabel = "WxH",
@@ -49,8 +49,9 @@ final class EventOptions {
     private boolean transpose;
 
     @Option(names = "--filter", paramLabel = "NAME:VALUE,...",
-        description = "Recording: filters in this order: ba:TIME (background activity), refractory:TIME (of each"
-            + " pixel), hot:RATE[:WINDOW] (pixels), rate:RATE[:WINDOW] (of all events).")
+        description = "Recording: filters, in the order given: ba:TIME (background activity), refractory:TIME (of"
+            + " each pixel), hot:RATE[:WINDOW] (pixels), rate:RATE[:WINDOW] (of all events); TIME and WINDOW with their"
+            + " unit (5ms), RATE in events a second (200, 20k, 1M).")
     private String filter;
 
     /**
@@ -84,7 +85,7 @@ final class EventOptions {
 
     /** The size of the sensor, where it is given. */
     Optional<SensorSize> size() {
-        return Optional.ofNullable(value("--size", size, EventChanges::parseSize));
+        return Optional.ofNullable(value("--size", size, SensorSize::parse));
     }
 
     /** True where a format was given, so that whatever is read is a recording. */

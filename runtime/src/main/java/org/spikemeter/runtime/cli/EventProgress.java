@@ -75,6 +75,11 @@ final class EventProgress implements EventReader {
     }
 
     @Override
+    public List<String> notes() {
+        return reader.notes();
+    }
+
+    @Override
     public void close() throws IOException {
         line.erase();
         reader.close();

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.SensorSize;
@@ -47,6 +48,11 @@ final class InfoCommand implements Callable<Integer> {
         if (picture != null && inputs.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--picture shows one recording, found " + inputs.size());
         }
+        new Targets(spec.commandLine(), inputs).add("--json", json.file()).add("--picture", picture);
+        if (picture != null && !picture.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw new ParameterException(spec.commandLine(), "--picture " + picture
+                + ": expected a name ending in .png");
+        }
         json.check();
         if (picture != null) {
             AtomicFile.requireWritable(picture);
@@ -73,7 +79,7 @@ final class InfoCommand implements Callable<Integer> {
             try {
                 listing.add(read(input));
                 read++;
-            } catch (final IOException | UncheckedIOException e) {
+            } catch (final IOException | UncheckedIOException | IllegalArgumentException e) {
                 code = Spikemeter.failed(spec.commandLine().getErr(), e);
             }
         }

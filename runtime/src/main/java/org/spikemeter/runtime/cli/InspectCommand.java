@@ -2,6 +2,7 @@ package org.spikemeter.runtime.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.concurrent.Callable;
 import org.spikemeter.runtime.report.InspectReport;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        new Targets(spec.commandLine(), Collections.singletonList(networkFile)).add("--json", json.file());
         json.check();
         final InspectReport report =
             new InspectReport(networkOptions.read(networkFile));

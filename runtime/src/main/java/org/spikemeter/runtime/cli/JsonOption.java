@@ -30,6 +30,11 @@ final class JsonOption {
         return target != null;
     }
 
+    /** The file that is written; null where there is none. */
+    Path file() {
+        return target == null || isStandardOutput() ? null : Path.of(target);
+    }
+
     /** True where JSON goes into this file. */
     boolean isFile(final Path file) {
         return target != null && !isStandardOutput()

@@ -25,7 +25,8 @@ final class OutputOptions {
     private String output;
 
     @Option(names = "--to", paramLabel = "NAME[:VARIANT]",
-        description = "Format to write (from the file's ending); a folder and - need it.")
+        completionCandidates = FormatNames.Writable.class,
+        description = "Format to write (from the file's ending; a folder and - need it): ${COMPLETION-CANDIDATES}.")
     private String to;
 
     /** An input, and the file that it becomes; null for standard output. */
@@ -51,7 +52,8 @@ final class OutputOptions {
             throw wrong("-o - takes one input, found " + inputs.size());
         }
         if (to == null && (isStream || isFolder)) {
-            throw wrong("-o " + output + ": --to says in which format to write");
+            throw wrong("-o " + output + (isStream ? "" : Files.isDirectory(Path.of(output)) ? " is a folder"
+                : " is to be a folder, for " + inputs.size() + " inputs") + ": --to says in which format to write");
         }
         final EventFormats.Choice format = format();
         final List<Job> jobs = new ArrayList<>();
@@ -93,7 +95,7 @@ final class OutputOptions {
 
     private void requireFree(final Path target, final List<Path> inputs, final List<Job> before) throws IOException {
         for (final Path input : inputs) {
-            if (Files.isRegularFile(target) && Files.exists(input) && Files.isSameFile(target, input)) {
+            if (Targets.isSame(target, input)) {
                 throw wrong("-o " + output + ": would write over the input " + input);
             }
         }

@@ -1,7 +1,6 @@
 package org.spikemeter.runtime.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +13,7 @@ import org.spikemeter.runtime.picture.EventMap;
 import org.spikemeter.runtime.picture.PictureScale;
 import org.spikemeter.runtime.picture.PreviewPicture;
 import org.spikemeter.runtime.picture.PreviewVideo;
-import org.spikemeter.runtime.recording.SensorArea;
+import org.spikemeter.runtime.recording.SizedRecording;
 import org.spikemeter.runtime.report.Units;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,9 +99,7 @@ final class PreviewCommand implements Callable<Integer> {
         if (scale != null && (scale < 1 || scale > PictureScale.MAX_SIDE)) {
             throw wrong("--scale is " + scale + ": expected 1 to " + PictureScale.MAX_SIDE);
         }
-        if (Files.isRegularFile(output) && Files.exists(input) && Files.isSameFile(output, input)) {
-            throw wrong("-o " + output + ": would write over the input");
-        }
+        new Targets(spec.commandLine(), List.of(input)).add("-o", output);
         AtomicFile.requireWritable(output);
     }
 
@@ -126,12 +123,9 @@ final class PreviewCommand implements Callable<Integer> {
     }
 
     private void writeVideo() throws IOException {
-        final Optional<SensorSize> stated;
-        try (EventReader reader = open(input)) {
-            stated = reader.size();
-        }
-        final SensorSize area = stated.isPresent() ? stated.get() : SensorArea.find(input, this::open);
-        try (EventReader reader = open(input)) {
+        try (SizedRecording recording = SizedRecording.open(input, this::open)) {
+            final EventReader reader = recording.reader();
+            final SensorSize area = recording.area();
             final PreviewVideo video = new PreviewVideo(reader, area, scale(area), fps == null ? USUAL_FPS : fps,
                 speed == null ? 1.0 : speed, windowMicros == null ? 0 : windowMicros);
             video.write(output);

@@ -3,6 +3,7 @@ package org.spikemeter.runtime.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -145,6 +146,8 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(),
                 "--spikes and --events-log hold one window: leave out --window");
         }
+        new Targets(spec.commandLine(), Arrays.asList(path, networkFile, labels)).add("--json", json.file())
+            .add("--spikes", spikesFile).add("--events-log", logFile);
         json.check();
         for (final Path file : new Path[] {spikesFile, logFile}) {
             if (file != null) {

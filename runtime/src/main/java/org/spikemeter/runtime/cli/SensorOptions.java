@@ -11,6 +11,7 @@ import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.filter.Quantities;
 import org.spikemeter.dvs.frame.FrameClock;
+import org.spikemeter.dvs.frame.FrameLimits;
 import org.spikemeter.dvs.frame.FrameSource;
 import org.spikemeter.dvs.frame.FrameSources;
 import org.spikemeter.dvs.frame.GreyMode;
@@ -31,7 +32,6 @@ import picocli.CommandLine.Spec;
 
 /** Options about a simulated sensor that gives events with times. Null where they were not given. */
 final class SensorOptions {
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,6})[xX](\\d{1,6})");
     private static final Pattern SLOMO = Pattern.compile("(\\d{1,6})(?::(linear|motion))?");
 
     /** Models of the pixel. */
@@ -61,7 +61,8 @@ final class SensorOptions {
     private Double sigma;
 
     @Option(names = "--refractory", paramLabel = "TIME",
-        description = "v2e, esim: how long a pixel is dead after an event (v2e: 500us or the preset's; esim: 0us).")
+        description = "v2e, esim: how long a pixel is dead after an event, with its unit, or 0 (v2e: 500us or the"
+            + " preset's; esim: 0).")
     private String refractory;
 
     @Option(names = "--preset", paramLabel = "usual|clean|noisy", converter = Choices.PresetConverter.class,
@@ -128,11 +129,20 @@ final class SensorOptions {
         if (threads != null && (threads < 1 || threads > Simulator.Context.MAX_THREADS)) {
             throw wrong("--threads is " + threads + ": expected 1 to " + Simulator.Context.MAX_THREADS);
         }
-        final Settings settings = settings();
-        try (EventSensor sensor = sensor(settings.size == null ? new SensorSize(1, 1) : settings.size)) {
-            assert sensor.size() != null;
+        settings();
+        try {
+            checkParameters();
         } catch (final IllegalArgumentException e) {
             throw wrong("--sensor " + word(model) + ": " + e.getMessage());
+        }
+    }
+
+    /** Throws where the model's parameters make no sense; without a sensor, whose memory would be for nothing. */
+    private void checkParameters() {
+        if (model == Model.V2E) {
+            v2e().conclude();
+        } else if (model == Model.ESIM) {
+            esim();
         }
     }
 
@@ -165,16 +175,16 @@ final class SensorOptions {
     }
 
     private SensorSize size() {
-        final Matcher sides = SIZE.matcher(size);
-        if (!sides.matches()) {
-            throw wrong("--size is " + size + ": expected columns and rows, such as 346x260");
+        final SensorSize area;
+        try {
+            area = SensorSize.parse(size);
+        } catch (final IllegalArgumentException e) {
+            throw wrong("--size: " + e.getMessage());
         }
-        final long width = Long.parseLong(sides.group(1));
-        final long height = Long.parseLong(sides.group(2));
-        if (!SensorSize.isPossible(width, height)) {
-            throw wrong("--size is " + size + ": expected sides of 1 to " + SensorSize.LARGEST.width());
+        if (area.pixels() > FrameLimits.MAX_PIXELS) {
+            throw wrong("--size is " + size + ": expected at most " + FrameLimits.MAX_PIXELS + " pixels");
         }
-        return new SensorSize((int) width, (int) height);
+        return area;
     }
 
     private EventSensor sensor(final SensorSize area) {
@@ -236,7 +246,7 @@ final class SensorOptions {
 
     private long refractoryMicros() {
         try {
-            return Quantities.parseMoment(refractory);
+            return Quantities.parsePause(refractory);
         } catch (final IllegalArgumentException e) {
             throw wrong("--refractory: " + e.getMessage());
         }

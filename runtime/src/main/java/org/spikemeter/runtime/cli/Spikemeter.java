@@ -55,13 +55,17 @@ public final class Spikemeter {
             }
             return failed(err, exception);
         });
+        int code;
         try {
-            return program.execute(arguments);
+            code = program.execute(arguments);
         } catch (final OutOfMemoryError e) {
-            return failed(err, e);
-        } finally {
-            out.flush();
+            code = failed(err, e);
         }
+        // a full disk, or a reader that has gone: printing itself says nothing
+        if (out.checkError() && code == 0) {
+            code = failed(err, new IOException("standard output: cannot write all of it"));
+        }
+        return code;
     }
 
     private static int wrongUsage(final PrintWriter err, final ParameterException exception) {

@@ -2,6 +2,7 @@ package org.spikemeter.runtime.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.spikemeter.engine.FormatException;
 import org.spikemeter.engine.aer.StepEvents;
@@ -65,6 +66,8 @@ final class VerifyCommand implements Callable<Integer> {
         if (!(tolerance >= 0)) {
             throw new ParameterException(spec.commandLine(), "--tolerance is " + tolerance + ": expected at least 0");
         }
+        new Targets(spec.commandLine(), Arrays.asList(networkFile, path, trace, referenceFile))
+            .add("--json", json.file());
         json.check();
         if ((trace == null) == (referenceFile == null)) {
             throw new ParameterException(spec.commandLine(), "expected --reference or --trace, one of the two");

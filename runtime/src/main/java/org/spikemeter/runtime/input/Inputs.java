@@ -19,7 +19,8 @@ import org.spikemeter.engine.network.Network;
 /** Opens whatever gives steps to a network. */
 public final class Inputs {
     private static final byte[] ZIP_MAGIC = {'P', 'K'};
-    private static final int SENSOR_CHANNELS = 2;
+    /** ON and OFF. */
+    private static final int POLARITIES = 2;
 
     private Inputs() {
     }
@@ -71,6 +72,19 @@ public final class Inputs {
     }
 
     /**
+     * Checks that a network takes ON and OFF.
+     *
+     * @param who gives them, as the message says it
+     */
+    static void requirePolarities(final Network network, final String who) {
+        if (network.input().channels() != POLARITIES) {
+            throw new IllegalArgumentException("network '" + network.name() + "' takes " + network.input().channels()
+                + " channels, " + who + " " + POLARITIES
+                + " (ON, OFF): expected input as .npz with an array x [T, C, H, W]");
+        }
+    }
+
+    /**
      * Opens an {@code .npz} with an array {@code x}.
      *
      * @param maxSteps steps to give at most
@@ -91,11 +105,7 @@ public final class Inputs {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
         }
-        if (network.input().channels() != SENSOR_CHANNELS) {
-            throw new IllegalArgumentException("network '" + network.name() + "' takes " + network.input().channels()
-                + " channels, the simulated sensor gives " + SENSOR_CHANNELS
-                + " (ON, OFF): expected input as .npz with an array x [T, C, H, W]");
-        }
+        requirePolarities(network, "the simulated sensor gives");
         final FrameDifferenceSensor pixels = new FrameDifferenceSensor(
             network.input().width(), network.input().height(), sensor.sens(), sensor.firstFrame());
         final FrameSource frames = FrameSources.open(path, sensor.grey());

@@ -16,8 +16,6 @@ import org.spikemeter.engine.network.Network;
 
 /** Opens recordings of events as input of a network. */
 public final class Recordings {
-    private static final int CHANNELS = 2;
-
     private Recordings() {
     }
 
@@ -59,11 +57,7 @@ public final class Recordings {
         final long[] frames = steps.binning() instanceof Binning.Frames ? frames(opener, steps) : null;
         final FilteredReader reader = opener.open();
         try {
-            if (network.input().channels() != CHANNELS) {
-                throw new IllegalArgumentException("network '" + network.name() + "' takes "
-                    + network.input().channels() + " channels, recordings of events give " + CHANNELS
-                    + " (ON, OFF): expected input as .npz with an array x [T, C, H, W]");
-            }
+            Inputs.requirePolarities(network, "recordings of events give");
             final EventStepSource source = new EventStepSource(new EventStepSource.Context().reader(reader)
                 .input(network.input()).binning(steps.binning()).repeated(steps.repeated()).fit(steps.fit())
                 .maxSteps(steps.maxSteps()).from(from).to(to).frames(frames));

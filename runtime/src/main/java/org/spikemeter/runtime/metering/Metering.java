@@ -22,7 +22,7 @@ import org.spikemeter.runtime.pipeline.Pipeline;
  *     metering.start();
  *     pipeline.start();
  *     pipeline.await();
- *     metering.close();
+ *     metering.stop();
  *     metering.summary().forEach(System.out::println);
  * }
  * }</pre>
@@ -33,12 +33,12 @@ public final class Metering implements AutoCloseable {
     private final Context context;
     private final List<LatencyMeter> meters;
     private final SynapticPrice price;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private LatencyLog log;
     private IOException logFailure;
     private boolean started;
-    private boolean closed;
+    private boolean stopped;
     private long startNanos;
     private long takenNanos;
     private Work takenWork = Work.NONE;
@@ -139,8 +139,8 @@ public final class Metering implements AutoCloseable {
         for (long interval = 1; !over; interval++) {
             final long due = startNanos + TimeUnit.MILLISECONDS.toNanos(interval * context.intervalMillis);
             try {
-                over = closing.await(due - System.nanoTime(), TimeUnit.NANOSECONDS);
-            } catch (final InterruptedException stopped) {
+                over = stopping.await(due - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (final InterruptedException interrupted) {
                 over = true;
             }
             take();
@@ -190,42 +190,41 @@ public final class Metering implements AutoCloseable {
         return latest;
     }
 
-    /** Rates of the whole run, once this is closed. */
+    /** Rates of the whole run, once this has stopped. */
     public Rates overall() {
-        requireClosed();
+        requireStopped();
         return rates(takenWork, takenDropped, takenNanos - startNanos);
     }
 
-    /** Lines for people about the whole run, once this is closed: latencies, throughput, power, losses. */
+    /** Lines for people about the whole run, once this has stopped: latencies, throughput, power, losses. */
     public List<String> summary() {
-        requireClosed();
+        requireStopped();
         return MeteringSummary.lines(meters, overall(), price, context.pipeline.totals());
     }
 
-    private void requireClosed() {
-        if (!closed) {
-            throw new IllegalStateException("still measuring: close first");
+    private void requireStopped() {
+        if (!stopped) {
+            throw new IllegalStateException("still measuring: stop first");
         }
     }
 
     /**
-     * Takes the last interval and ends; where it was closed before, does nothing.
+     * Takes the last interval and ends; where it has stopped before, does nothing.
      *
      * @throws IOException where the log could not be written
      */
-    @Override
-    public void close() throws IOException {
-        if (closed) {
+    public void stop() throws IOException {
+        if (stopped) {
             return;
         }
-        closed = true;
-        closing.countDown();
+        stopped = true;
+        stopping.countDown();
         if (!started) {
             return;
         }
         try {
             thread.join();
-        } catch (final InterruptedException stopped) {
+        } catch (final InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return;
         }
@@ -235,5 +234,10 @@ public final class Metering implements AutoCloseable {
         if (logFailure != null) {
             throw logFailure;
         }
+    }
+    /** Stops. */
+    @Override
+    public void close() throws IOException {
+        stop();
     }
 }

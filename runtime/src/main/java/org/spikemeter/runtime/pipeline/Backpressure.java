@@ -7,7 +7,7 @@ public enum Backpressure {
 
     /**
      * The batch that has waited longest is given up, and counted; the newest events are always taken.
-     * A clip that began with it begins with the next one.
+     * The network's clock skips the time that it took, and a clip that began with it begins with the next one.
      */
     DROP_OLDEST
 }

@@ -32,6 +32,9 @@ final class BinningStage extends Stage implements StepReceiver {
     private void bin(final InputBatch input) {
         if (input.startsClip()) {
             binner.reset();
+        } else if (input.isBehindDropped()) {
+            // steps of silence for what was dropped would put a network that is behind further behind
+            binner.skip(this);
         }
         binner.add(input.events(), input.arrivalNanos(), this);
         if (input.untilMicros() != InputBatch.UNKNOWN) {

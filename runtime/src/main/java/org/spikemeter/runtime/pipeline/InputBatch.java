@@ -17,6 +17,7 @@ public final class InputBatch {
     private long untilMicros;
     private boolean startsClip;
     private boolean endsClip;
+    private boolean behindDropped;
 
     InputBatch(final int eventCapacity) {
         events = new EventBatch(eventCapacity);
@@ -29,6 +30,7 @@ public final class InputBatch {
         untilMicros = UNKNOWN;
         startsClip = false;
         endsClip = false;
+        behindDropped = false;
     }
 
     /** Trades contents with another batch. */
@@ -43,6 +45,7 @@ public final class InputBatch {
         untilMicros = other.untilMicros;
         startsClip = other.startsClip;
         endsClip = other.endsClip;
+        behindDropped = other.behindDropped;
     }
 
     /** Events to be binned, times in microseconds. */
@@ -93,6 +96,21 @@ public final class InputBatch {
     /** True where the network starts anew. */
     public boolean startsClip() {
         return startsClip;
+    }
+
+    /**
+     * Says that batches before this one were dropped.
+     *
+     * @param clipStarts whether the network starts anew with this batch
+     */
+    void setBehindDropped(final boolean clipStarts) {
+        behindDropped = true;
+        startsClip = clipStarts;
+    }
+
+    /** True where batches before this one were dropped: the time that they took is lost. */
+    public boolean isBehindDropped() {
+        return behindDropped;
     }
 
     /** Says that a clip ends with this batch: the step that is under way ends, and the label is final. */

@@ -18,8 +18,9 @@ public final class Intake {
     private final AtomicLong acceptedEvents = new AtomicLong();
     private final AtomicLong droppedEvents = new AtomicLong();
     private final AtomicLong droppedBatches = new AtomicLong();
-    /** Whoever takes the oldest batch holds this, so that a start that was dropped comes to the batch behind it. */
+    /** Whoever takes the oldest batch holds this, so that the batch behind those that are dropped knows of it. */
     private final Object oldest = new Object();
+    private boolean droppedBefore;
     private boolean clipStartDropped;
     private volatile boolean closed;
 
@@ -72,8 +73,9 @@ public final class Intake {
         }
         synchronized (oldest) {
             final InputBatch batch = waiting.poll();
-            if (batch != null && clipStartDropped) {
-                batch.setStartsClip(true);
+            if (batch != null && droppedBefore) {
+                batch.setBehindDropped(batch.startsClip() || clipStartDropped);
+                droppedBefore = false;
                 clipStartDropped = false;
             }
             return batch;
@@ -85,6 +87,7 @@ public final class Intake {
         synchronized (oldest) {
             final InputBatch batch = waiting.poll();
             if (batch != null) {
+                droppedBefore = true;
                 clipStartDropped |= batch.startsClip();
                 droppedEvents.addAndGet(batch.size());
                 droppedBatches.incrementAndGet();

@@ -40,9 +40,11 @@ public final class EventCopy {
      * @param bytes that were written
      * @param foundSize the sensor's area, where it had to be found out from the events
      * @param warnings of the reader
+     * @param notes of the reader
      */
     public record Copied(
-        long events, long durationMicros, long bytes, Optional<SensorSize> foundSize, List<String> warnings) {}
+        long events, long durationMicros, long bytes, Optional<SensorSize> foundSize, List<String> warnings,
+        List<String> notes) {}
 
     /** Where the events of a reader go. */
     @FunctionalInterface
@@ -83,16 +85,15 @@ public final class EventCopy {
         return read(input, (reader, found) -> copy(reader, EventOutput.to(stream, name), found));
     }
 
-    /** A pipe can be opened only once: a second time only where there is no other way to the sensor's size. */
     private Copied read(final Path input, final Sink sink) throws IOException {
-        try (EventReader reader = opener.open(input)) {
-            if (!format.format().needsSize() || reader.size().isPresent()) {
+        if (!format.format().needsSize()) {
+            try (EventReader reader = opener.open(input)) {
                 return sink.take(reader, Optional.empty());
             }
         }
-        final SensorSize found = SensorArea.find(input, opener);
-        try (EventReader reader = opener.open(input)) {
-            return sink.take(reader, Optional.of(found));
+        try (SizedRecording recording = SizedRecording.open(input, opener)) {
+            return sink.take(recording.reader(),
+                recording.found() ? Optional.of(recording.area()) : Optional.empty());
         }
     }
 
@@ -113,7 +114,8 @@ public final class EventCopy {
                 writer.write(batch);
             }
             writer.finish();
-            return new Copied(events, events == 0 ? 0 : last - first, out.offset(), found, reader.warnings());
+            return new Copied(events, events == 0 ? 0 : RecordingStatistics.distance(first, last), out.offset(),
+                found, reader.warnings(), reader.notes());
         }
     }
 }

@@ -16,6 +16,7 @@ public final class RecordingStatistics {
     private final RateHistory rate = new RateHistory();
     private final PixelCounts pixels = new PixelCounts();
     private List<String> warnings = List.of();
+    private List<String> notes = List.of();
     private long events;
     private long on;
     private long firstMicros = Long.MAX_VALUE;
@@ -42,6 +43,7 @@ public final class RecordingStatistics {
             statistics.add(batch);
         }
         statistics.warnings = reader.warnings();
+        statistics.notes = reader.notes();
         return statistics;
     }
 
@@ -67,7 +69,7 @@ public final class RecordingStatistics {
     }
 
     /** Times may be as far apart as damaged files say. */
-    private static long distance(final long from, final long to) {
+    static long distance(final long from, final long to) {
         return to - from < 0 ? Long.MAX_VALUE : to - from;
     }
 
@@ -149,5 +151,10 @@ public final class RecordingStatistics {
     /** What the reader warned of. */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /** What the recording holds besides its events, as its reader says. */
+    public List<String> notes() {
+        return notes;
     }
 }

@@ -16,7 +16,8 @@ final class BinningText {
     static List<String> lines(final BinnedRecording recording) {
         final List<String> lines = new ArrayList<>();
         lines.add("events   " + recording.format()
-            + recording.size().map(size -> ", " + size).orElse(", a sensor of unknown size"));
+            + recording.size().map(size -> ", " + size)
+                .orElse(", a sensor of unknown size, taken to be that of the input (--size says it)"));
         for (final BinnedRecording.Change change : recording.changes()) {
             lines.add("         " + change.name() + ": " + Units.grouped(change.passed()) + " passed, "
                 + Units.grouped(change.removed()) + " removed");

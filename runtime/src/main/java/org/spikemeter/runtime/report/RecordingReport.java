@@ -30,6 +30,7 @@ public final class RecordingReport {
         lines.add("recording  " + of.name() + ", " + of.format());
         lines.add("size       " + of.size().map(SensorSize::toString).orElse("not known")
             + (of.isSizeStated() || of.size().isEmpty() ? "" : " (not stated; where the events lie)"));
+        of.notes().forEach(note -> lines.add("           " + note));
         if (of.events() == 0) {
             lines.add("events     none");
             return lines;
@@ -48,8 +49,10 @@ public final class RecordingReport {
     private static void addRate(final List<String> lines, final RecordingStatistics of) {
         final RateHistory.Peak peak = of.rate().peak();
         final RateHistory.Columns columns = of.rate().columns(LINE_COLUMNS);
-        lines.add("rate       mean " + Units.eventRate(of.meanRate()) + ", peak " + Units.eventRate(peak.rate())
-            + " (" + Units.duration(peak.windowMicros()) + " from " + Units.grouped(peak.startMicros()) + " us on)");
+        // a window longer than the recording says nothing of a peak
+        lines.add("rate       mean " + Units.eventRate(of.meanRate())
+            + (of.durationMicros() < peak.windowMicros() ? "" : ", peak " + Units.eventRate(peak.rate())
+            + " (" + Units.duration(peak.windowMicros()) + " from " + Units.grouped(peak.startMicros()) + " us on)"));
         lines.add("           " + Sparkline.of(columns) + " (a block: " + Units.duration(columns.columnMicros()) + ")");
     }
 
@@ -143,6 +146,7 @@ public final class RecordingReport {
         putPeak(json, of.rate().peak());
         putPixels(json, of.pixels());
         of.warnings().forEach(json.putArray("warnings")::add);
+        of.notes().forEach(json.putArray("notes")::add);
     }
 
     private static void putPeak(final ObjectNode json, final RateHistory.Peak peak) {

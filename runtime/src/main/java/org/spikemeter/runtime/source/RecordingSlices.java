@@ -34,6 +34,8 @@ final class RecordingSlices implements AutoCloseable {
     private int at;
     private boolean hasBegin;
     private long beginMicros;
+    /** Where time last leapt: the pace is told times from there. */
+    private long originMicros;
     private boolean isPaced;
     private long endMicros;
     private long dueNanos;
@@ -48,7 +50,6 @@ final class RecordingSlices implements AutoCloseable {
         this.reader = reader;
         this.pace = pace;
         this.micros = micros;
-        pace.restart();
     }
 
     /**
@@ -69,7 +70,7 @@ final class RecordingSlices implements AutoCloseable {
         }
         begin(present.micros(at));
         endMicros = beginMicros + (long) Math.max(micros, Math.min(MAX_GAP_MICROS, micros * speed));
-        dueNanos = pace.await(endMicros);
+        dueNanos = pace.await(endMicros - originMicros);
         return true;
     }
 
@@ -79,8 +80,9 @@ final class RecordingSlices implements AutoCloseable {
         if (!hasBegin || ahead < -MAX_BACK_MICROS || ahead > MAX_GAP_MICROS) {
             hasBegin = true;
             beginMicros = next;
+            originMicros = next;
             pace.restart();
-            pace.await(next);
+            pace.await(0);
         }
     }
 

@@ -74,10 +74,18 @@ public final class StreamSource implements PipelineSource {
         }
     }
 
-    /** Carries bytes on as they come; where that fails, the pipe ends. */
+    /** Carries bytes on as they come; what fails is known before the pipe ends. */
     private void pump(final PipedOutputStream out) {
-        final byte[] bytes = new byte[PIPE_BYTES];
         try (out) {
+            carry(out);
+        } catch (final IOException broken) {
+            failure = broken;
+        }
+    }
+
+    private void carry(final PipedOutputStream out) {
+        final byte[] bytes = new byte[PIPE_BYTES];
+        try {
             int read = in.read(bytes);
             while (read >= 0 && !closed) {
                 out.write(bytes, 0, read);

@@ -1,7 +1,6 @@
 package org.spikemeter.runtime.source;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -34,8 +33,7 @@ public final class UdpSource implements PipelineSource {
     private static final int RECEIVE_BUFFER_BYTES = 1 << 23;
     private static final long QUIET_MILLIS = 5;
     private static final int MAX_DATAGRAMS_A_BATCH = 1024;
-    private static final double NANOS_A_MICRO = 1000.0;
-    private static final long NANOS_IN_A_MICRO = 1000;
+    private static final long NANOS_A_MICRO = 1000;
     private static final Consumer<SelectionKey> NOTHING = _ -> { };
 
     private final DatagramCodec codec;
@@ -76,21 +74,19 @@ public final class UdpSource implements PipelineSource {
         this.buffer = ByteBuffer.allocateDirect(codec.maxBytes() + 1);
         this.channel = DatagramChannel.open(address.getAddress() instanceof Inet4Address
             ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        this.selector = Selector.open();
         try {
-            this.selector = Selector.open();
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
             this.receiveBufferBytes = channel.getOption(StandardSocketOptions.SO_RCVBUF);
             channel.configureBlocking(false);
             channel.bind(address);
             channel.register(selector, SelectionKey.OP_READ);
             this.local = (InetSocketAddress) channel.getLocalAddress();
-        } catch (final BindException taken) {
-            channel.close();
-            throw new IOException("UDP port " + address.getPort() + " of " + address.getHostString()
-                + " cannot be listened at: " + taken.getMessage(), taken);
         } catch (final IOException failed) {
             channel.close();
-            throw failed;
+            selector.close();
+            throw new IOException("UDP port " + address.getPort() + " of " + address.getHostString()
+                + " cannot be listened at: " + failed.getMessage(), failed);
         }
     }
 
@@ -184,7 +180,7 @@ public final class UdpSource implements PipelineSource {
             buffer.flip();
             final long now = System.nanoTime();
             final int before = events.size();
-            codec.decode(buffer, (now - startNanos) / NANOS_IN_A_MICRO, events, counts);
+            codec.decode(buffer, (now - startNanos) / NANOS_A_MICRO, events, counts);
             if (events.size() > before) {
                 lastNanos = now;
                 if (before == 0) {
@@ -198,7 +194,7 @@ public final class UdpSource implements PipelineSource {
     private void passTime(final InputBatch batch) {
         final long now = System.nanoTime();
         batch.setArrivalNanos(now);
-        batch.setUntilMicros(lastMicros + (long) ((now - lastNanos) / NANOS_A_MICRO * speed));
+        batch.setUntilMicros(lastMicros + (long) ((now - lastNanos) * speed / NANOS_A_MICRO));
     }
 
     @Override

@@ -122,8 +122,9 @@ class IntakeTest {
         }
         final InputBatch first = intake.poll();
         assertEquals(2, first.size());
-        assertTrue(first.startsClip());
-        assertFalse(intake.poll().startsClip());
+        assertTrue(first.startsClip() && first.isBehindDropped());
+        final InputBatch second = intake.poll();
+        assertFalse(second.startsClip() || second.isBehindDropped());
     }
 
     @Test

@@ -120,6 +120,7 @@ class PipelineTest {
         assertEquals(batches, slow.until().size() + totals.droppedBatches());
         assertEquals(10 * totals.droppedBatches(), totals.dropped());
         assertTrue(totals.droppedBatches() > batches / 2, totals.toString());
+        assertEquals(totals.processed(), totals.steps(), "an event a step, and none for what was dropped");
         assertEquals(slow.until().stream().sorted().distinct().toList(), slow.until(), "order");
         assertEquals(10L * batches * TestPipelines.STEP_MICROS, slow.until().getLast(), "the newest");
     }

@@ -113,7 +113,7 @@ class EventCopyTest {
             last = Math.max(last, EVENTS.micros(i));
         }
         assertEquals(new EventCopy.Copied(3000, last - first, TEXT.length(), Optional.empty(),
-            List.of("memory: forgetful")), copied);
+            List.of("memory: forgetful"), List.of()), copied);
         assertEquals(1, opened);
         final ByteArrayOutputStream stream = new ByteArrayOutputStream();
         copy(Optional.of(SIZE), true, Long.MIN_VALUE).toStream(folder.resolve("in"), stream, "stream");

@@ -23,10 +23,11 @@ import org.spikemeter.engine.network.Shape;
  * <p>Allocates nothing per step once the list of events has grown, apart from what the reader does.
  */
 public final class EventStepSource implements StepSource {
-    /** Empty steps in a row that are taken for a recording, and not for a damaged time. */
+    /**
+     * Empty steps in a row that are taken for a recording, and not for a damaged time. Ten times those of a
+     * {@link StreamBinner}: there a leap only begins anew, here it is the end of the run.
+     */
     static final int MAX_EMPTY_STEPS = 1_000_000;
-
-    private static final int CHANNELS = 2;
 
     private final EventReader reader;
     private final Context context;
@@ -141,10 +142,7 @@ public final class EventStepSource implements StepSource {
             if (reader == null || input == null || binning == null) {
                 throw new IllegalArgumentException("expected a reader, a grid and a binning");
             }
-            if (input.channels() != CHANNELS) {
-                throw new IllegalArgumentException("grid of " + input.channels() + " channels: expected " + CHANNELS
-                    + ", ON and OFF");
-            }
+            StepGrid.requireChannels(input);
             if (maxSteps < 1) {
                 throw new IllegalArgumentException("at most " + maxSteps + " steps: expected at least 1");
             }
@@ -183,7 +181,7 @@ public final class EventStepSource implements StepSource {
         final long start = context.from.orElseGet(() -> batch.micros(0));
         edges = switch (context.binning) {
             case Binning.Time time when context.to.isPresent() ->
-                StepEdges.until(start, time.micros(), context.to.getAsLong());
+                StepEdges.until(reader.name(), start, time.micros(), context.to.getAsLong());
             case Binning.Time time -> StepEdges.endless(start, time.micros());
             case Binning.Parts parts -> StepEdges.parts(start, context.to.orElseThrow(), parts.parts());
             case Binning.Count _ -> StepEdges.timeless();

@@ -30,13 +30,16 @@ final class StepEdges {
     /**
      * Steps of {@code micros} from {@code start} on, until {@code end} is reached.
      *
-     * @throws IllegalArgumentException where they are more than can be counted
+     * @param name the recording, whose first event may be the start
+     * @throws FormatException where they are more than can be counted
      */
-    static StepEdges until(final long start, final long micros, final long end) {
+    static StepEdges until(final String name, final long start, final long micros, final long end)
+        throws FormatException {
         final double steps = Math.ceil(((double) end - start) / micros);
         if (steps > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("steps of " + micros + " us from " + start + " us to " + end
-                + " us: expected at most " + Integer.MAX_VALUE);
+            throw new FormatException(name + ": steps of " + micros + " us from " + start + " us to " + end
+                + " us are too many: expected at most " + Integer.MAX_VALUE + ", longer ones or a later beginning"
+                + " (--time)");
         }
         return new StepEdges(start, micros, (int) Math.max(0, -Math.floorDiv(start - end, micros)), false, null);
     }

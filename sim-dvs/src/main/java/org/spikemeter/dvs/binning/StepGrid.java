@@ -6,6 +6,8 @@ import org.spikemeter.engine.network.Shape;
 
 /** The events of the step under way: how many at each address of a grid, and which addresses have any. */
 final class StepGrid {
+    /** ON and OFF. */
+    private static final int CHANNELS = 2;
     /** Bits of an address within a word of bits. */
     private static final int WORD_SHIFT = 6;
 
@@ -16,6 +18,18 @@ final class StepGrid {
     StepGrid(final Shape shape) {
         counts = new int[shape.size()];
         occupied = new long[(shape.size() + Long.SIZE - 1) / Long.SIZE];
+    }
+
+    /**
+     * Checks that a grid has a place for both polarities.
+     *
+     * @throws IllegalArgumentException where it has not, or has more
+     */
+    static void requireChannels(final Shape shape) {
+        if (shape.channels() != CHANNELS) {
+            throw new IllegalArgumentException("grid of " + shape.channels() + " channels: expected " + CHANNELS
+                + ", ON and OFF");
+        }
     }
 
     /**

@@ -24,7 +24,7 @@ public final class StreamBinner {
     /** How far an event may be behind the step under way and still be taken for a late one. */
     static final long MAX_BACK_MICROS = 1_000_000;
     /** Times beyond it, on either side of 0, are no times; sums and differences of times within do not overflow. */
-    static final long MAX_MICROS = Long.MAX_VALUE / 2;
+    static final long TIME_LIMIT = Long.MAX_VALUE / 2;
 
     private final long stepMicros;
     private final long eventsAStep;
@@ -57,7 +57,7 @@ public final class StreamBinner {
             throw new IllegalArgumentException("grid of " + input.channels() + " channels: expected 2, ON and OFF");
         }
         this.stepMicros = switch (binning) {
-            case Binning.Time time -> Math.min(time.micros(), MAX_MICROS);
+            case Binning.Time time -> Math.min(time.micros(), TIME_LIMIT);
             case Binning.Count _ -> Long.MAX_VALUE;
             case Binning.Parts _, Binning.Frames _ -> throw new IllegalArgumentException(binning
                 + ": a stream has no end that is known, expected time:T or count:N");
@@ -126,9 +126,9 @@ public final class StreamBinner {
 
     /** Adds events from one on that belong to the step under way; the place behind them. */
     private int take(final long[] micros, final int[] words, final int from, final int size, final long arrived) {
-        final long end = stepMicros == Long.MAX_VALUE ? MAX_MICROS + 1 : endMicros;
+        final long end = stepMicros == Long.MAX_VALUE ? TIME_LIMIT + 1 : endMicros;
         final long begin = stepMicros == Long.MAX_VALUE ? Long.MIN_VALUE : end - stepMicros;
-        final long lateLimit = stepMicros == Long.MAX_VALUE ? -MAX_MICROS : begin - MAX_BACK_MICROS;
+        final long lateLimit = stepMicros == Long.MAX_VALUE ? -TIME_LIMIT : begin - MAX_BACK_MICROS;
         final int limit = (int) Math.min(size, from + Math.min(eventsAStep - inStep, size));
         int early = 0;
         int i = from;
@@ -152,7 +152,7 @@ public final class StreamBinner {
     }
 
     private static boolean isTime(final long time) {
-        return time >= -MAX_MICROS && time <= MAX_MICROS;
+        return time >= -TIME_LIMIT && time <= TIME_LIMIT;
     }
 
     /**
@@ -181,6 +181,13 @@ public final class StreamBinner {
         if (inStep > 0) {
             end(receiver);
         }
+    }
+
+    /** Ends the step under way, where it has an event; the next one begins with the next event, whenever that is. */
+    public void skip(final StepReceiver receiver) {
+        finish(receiver);
+        leaps += started ? 1 : 0;
+        started = false;
     }
 
     private void end(final StepReceiver receiver) {

@@ -66,7 +66,10 @@ public interface EventReader extends AutoCloseable {
     /** What was wrong in the input so far and could be left out, one line each: file, place, what was done. */
     List<String> warnings();
 
-    /** What the recording holds besides its events and was passed so far, one line each: frames, samples of an IMU. */
+    /**
+     * What is to be known of the recording besides its events so far, one line each: frames and samples of an IMU that
+     * were passed, what was guessed. A reader around another one gives those of the other one.
+     */
     default List<String> notes() {
         return List.of();
     }

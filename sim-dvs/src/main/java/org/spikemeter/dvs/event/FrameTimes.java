@@ -24,8 +24,9 @@ public interface FrameTimes {
      */
     static long[] of(final EventReader reader) throws IOException {
         final EventBatch batch = new EventBatch();
-        while (reader.read(batch)) {
-            batch.clear();
+        boolean more = true;
+        while (more) {
+            more = reader.read(batch);
         }
         if (!(reader instanceof FrameTimes times)) {
             return new long[0];

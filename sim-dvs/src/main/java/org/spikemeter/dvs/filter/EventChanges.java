@@ -2,6 +2,8 @@ package org.spikemeter.dvs.filter;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.SensorSize;
 
@@ -38,7 +40,7 @@ public record EventChanges(
     /**
      * Which time becomes 0.
      *
-     * @param isFirst true for that of the first event, the first one that is stored
+     * @param isFirst true for that of the first event that is stored and in the sensor's area, where that is given
      * @param micros else this one
      */
     public record Origin(boolean isFirst, long micros) {
@@ -116,6 +118,8 @@ public record EventChanges(
      * @param height rows
      */
     public record Crop(int x, int y, int width, int height) {
+        private static final Pattern TEXT = Pattern.compile("(\\d{1,9}),(\\d{1,9}),(\\d{1,9}),(\\d{1,9})");
+
         /**
          * Checks that some sensor can have it.
          *
@@ -135,8 +139,12 @@ public record EventChanges(
          * @throws IllegalArgumentException where it is none
          */
         public static Crop parse(final String text) {
-            final int[] numbers = numbers(text, ",", 4, "X,Y,W,H, such as 40,20,128,128");
-            return new Crop(numbers[0], numbers[1], numbers[2], numbers[3]);
+            final Matcher numbers = TEXT.matcher(text);
+            if (!numbers.matches()) {
+                throw new IllegalArgumentException("'" + text + "': expected X,Y,W,H, such as 40,20,128,128");
+            }
+            return new Crop(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)),
+                Integer.parseInt(numbers.group(3)), Integer.parseInt(numbers.group(4)));
         }
 
         /** Its size. */
@@ -191,27 +199,5 @@ public record EventChanges(
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
-    }
-
-    /**
-     * The size of a sensor from text: {@code WxH}.
-     *
-     * @throws IllegalArgumentException where it is none
-     */
-    public static SensorSize parseSize(final String text) {
-        final int[] sides = numbers(text, "x", 2, "WxH, such as 346x260");
-        return new SensorSize(sides[0], sides[1]);
-    }
-
-    private static int[] numbers(final String text, final String between, final int count, final String expected) {
-        final String[] parts = text.split(between, -1);
-        final int[] numbers = new int[count];
-        for (int i = 0; i < count; i++) {
-            if (parts.length != count || !parts[i].matches("\\d{1,9}")) {
-                throw new IllegalArgumentException("'" + text + "': expected " + expected);
-            }
-            numbers[i] = Integer.parseInt(parts[i]);
-        }
-        return numbers;
     }
 }

@@ -11,28 +11,34 @@ public final class EventFilters {
     }
 
     /**
-     * Makes filters, new ones each time.
+     * Makes filters, new ones each time, for events of no recording.
      *
      * @param text names with values, separated by commas
      * @return in the order in which they are to be applied
      * @throws IllegalArgumentException where one is not known or has no such value; the message says what is possible
      */
     public static List<CountingFilter> parse(final String text) {
+        return parse(text, "events");
+    }
+
+    /** The same, for a recording, which messages call by its name. */
+    static List<CountingFilter> parse(final String text, final String name) {
+        final PixelMemory memory = new PixelMemory(name);
         final List<CountingFilter> filters = new ArrayList<>();
         for (final String part : text.split(",", -1)) {
-            filters.add(filter(part.strip()));
+            filters.add(filter(part.strip(), memory));
         }
         return filters;
     }
 
-    private static CountingFilter filter(final String text) {
+    private static CountingFilter filter(final String text, final PixelMemory memory) {
         final String[] parts = text.split(":", -1);
         try {
             return switch (parts[0]) {
-                case "ba" -> new BackgroundActivityFilter(Quantities.parseDuration(value(parts, 1)));
-                case "refractory" -> new RefractoryFilter(Quantities.parseDuration(value(parts, 1)));
+                case "ba" -> new BackgroundActivityFilter(Quantities.parseDuration(value(parts, 1)), memory);
+                case "refractory" -> new RefractoryFilter(Quantities.parseDuration(value(parts, 1)), memory);
                 case "hot" -> new HotPixelFilter(Quantities.parseCount(value(parts, 2)),
-                    window(parts, HotPixelFilter.DEFAULT_WINDOW_MICROS));
+                    window(parts, HotPixelFilter.DEFAULT_WINDOW_MICROS), memory);
                 case "rate" -> new RateFilter(Quantities.parseCount(value(parts, 2)),
                     window(parts, RateFilter.DEFAULT_WINDOW_MICROS));
                 default -> throw new IllegalArgumentException("no filter of this name");

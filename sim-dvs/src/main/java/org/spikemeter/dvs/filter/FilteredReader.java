@@ -3,22 +3,23 @@ package org.spikemeter.dvs.filter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.FrameTimes;
 import org.spikemeter.dvs.event.SensorSize;
-import org.spikemeter.engine.FormatException;
 
 /** A reader whose events are changed on their way. Frames, where the recording has some, move with the events' time. */
 public final class FilteredReader implements EventReader, FrameTimes {
     private final EventReader reader;
     private final TimeFilter time;
     private final List<CountingFilter> filters = new ArrayList<>();
-    private final PixelArea area = new PixelArea();
-    /** Number of filters that move and cut; behind them come those that may keep memory for each pixel. */
-    private final int moving;
     private Optional<SensorSize> size;
+    /** Time of the first event before any change. */
+    private OptionalLong firstMicros = OptionalLong.empty();
+    private boolean ended;
 
     /**
      * Nothing read yet.
@@ -41,9 +42,8 @@ public final class FilteredReader implements EventReader, FrameTimes {
         if (changes.flip() != EventChanges.Flip.NONE || changes.transpose()) {
             turn(changes.flip(), changes.transpose());
         }
-        this.moving = filters.size();
         if (!changes.filters().isEmpty()) {
-            filters.addAll(EventFilters.parse(changes.filters()));
+            filters.addAll(EventFilters.parse(changes.filters(), name()));
         }
     }
 
@@ -92,18 +92,17 @@ public final class FilteredReader implements EventReader, FrameTimes {
     @Override
     public boolean read(final EventBatch into) throws IOException {
         while (reader.read(into)) {
+            if (firstMicros.isEmpty()) {
+                firstMicros = OptionalLong.of(into.micros(0));
+            }
             for (int i = 0; i < filters.size(); i++) {
-                if (i == moving && !area.cover(into)) {
-                    throw new FormatException(name() + ": its events lie too far apart for filters, which remember"
-                        + " each pixel: expected an area of at most " + PixelArea.MAX_PIXELS
-                        + " pixels (--size or --crop cut it)");
-                }
                 filters.get(i).apply(into);
             }
             if (!into.isEmpty()) {
                 return true;
             }
         }
+        ended = true;
         return false;
     }
 
@@ -114,7 +113,23 @@ public final class FilteredReader implements EventReader, FrameTimes {
 
     @Override
     public List<String> warnings() {
-        return reader.warnings();
+        final List<String> warnings = new ArrayList<>(reader.warnings());
+        if (ended && firstMicros.isPresent() && !filters.isEmpty() && filters.getLast().passed() == 0) {
+            warnings.add(name() + ": no event is left of what was read; the first one is at " + firstMicros.getAsLong()
+                + " us" + (filters.contains(time) ? " (--origin first counts from there)" : ""));
+        }
+        return warnings;
+    }
+
+    /** Those of the recording, and what each change has let pass and removed so far. */
+    @Override
+    public List<String> notes() {
+        final List<String> notes = new ArrayList<>(reader.notes());
+        for (final CountingFilter filter : filters) {
+            notes.add(String.format(Locale.ROOT, "%s: %,d passed, %,d removed", filter.describe(), filter.passed(),
+                filter.removed()));
+        }
+        return notes;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.spikemeter.dvs.filter;
 
 import org.spikemeter.dvs.event.EventBatch;
+import org.spikemeter.dvs.event.EventWord;
+import org.spikemeter.engine.FormatException;
 
 /**
  * Masks hot pixels: those with more events in a window of time than a rate allows. Windows follow each other from the
@@ -19,43 +21,43 @@ import org.spikemeter.dvs.event.EventBatch;
  * <p>Where times go backward, events of the window just before count for the pixel's present one; those of earlier
  * windows begin anew.
  */
-public final class HotPixelFilter extends CountingFilter {
+final class HotPixelFilter extends CountingFilter {
     /** Window where none is asked for. */
-    public static final long DEFAULT_WINDOW_MICROS = 1_000_000;
+    static final long DEFAULT_WINDOW_MICROS = 1_000_000;
 
     private final Windows windows;
-    private final PixelTimes window = new PixelTimes();
+    private final PixelTimes window;
     /** Events in the pixel's window, and, in the upper half, in the one before; both at most the limit + 1. */
-    private final PixelTimes counts = new PixelTimes();
+    private final PixelTimes counts;
 
     /**
      * No events yet.
      *
      * @param rate events a second that a pixel may have
      * @param windowMicros time over which they are counted
+     * @param memory what the filters of a recording share
      * @throws IllegalArgumentException where one is out of range, or no event would be let pass
      */
-    public HotPixelFilter(final long rate, final long windowMicros) {
+    HotPixelFilter(final long rate, final long windowMicros, final PixelMemory memory) {
         this.windows = new Windows(rate, windowMicros);
+        this.window = new PixelTimes(memory);
+        this.counts = new PixelTimes(memory);
         if (windows.limit() >= Integer.MAX_VALUE) {
             throw new IllegalArgumentException("rate of " + rate + ": expected fewer than 2^31 events a window");
         }
     }
 
     @Override
-    void filter(final EventBatch batch) {
-        window.cover(batch);
-        counts.cover(batch);
+    void filter(final EventBatch batch) throws FormatException {
         final long[] micros = batch.microsArray();
         final int[] words = batch.wordArray();
         final int size = batch.size();
-        final int stride = window.stride();
         final long limit = windows.limit();
         int kept = 0;
         for (int i = 0; i < size; i++) {
             final long t = micros[i];
             final int word = words[i];
-            final boolean cool = count(PixelTimes.place(word, stride), windows.number(t), limit);
+            final boolean cool = count(word, windows.number(t), limit);
             micros[kept] = t;
             words[kept] = word;
             kept += cool ? 1 : 0;
@@ -64,9 +66,10 @@ public final class HotPixelFilter extends CountingFilter {
     }
 
     /** Counts an event of a pixel; true where it is not hot. */
-    private boolean count(final int place, final long number, final long limit) {
-        final long[] numbers = window.array();
-        final long[] both = counts.array();
+    private boolean count(final int word, final long number, final long limit) throws FormatException {
+        final int place = PixelTimes.place(EventWord.x(word), EventWord.y(word));
+        final long[] numbers = window.tile(word);
+        final long[] both = counts.tile(word);
         final long present = numbers[place];
         long before = 0;
         long count = 0;

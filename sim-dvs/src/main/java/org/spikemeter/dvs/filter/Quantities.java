@@ -34,6 +34,21 @@ public final class Quantities {
     }
 
     /**
+     * A time that goes by, with its unit, or none: 0, which needs no unit.
+     *
+     * @return microseconds, at least 0
+     * @throws IllegalArgumentException where it is none
+     */
+    public static long parsePause(final String text) {
+        final OptionalLong micros = text.equals("0") ? OptionalLong.of(0) : micros(text);
+        if (micros.orElse(-1) < 0) {
+            throw new IllegalArgumentException("'" + text + "': expected 0, or a time of whole microseconds with its"
+                + " unit, such as 500us, 5ms or 0.5s");
+        }
+        return micros.getAsLong();
+    }
+
+    /**
      * A point in time: with its unit, or in microseconds without one.
      *
      * @return microseconds

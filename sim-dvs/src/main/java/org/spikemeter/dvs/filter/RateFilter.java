@@ -4,7 +4,8 @@ import org.spikemeter.dvs.event.EventBatch;
 
 /**
  * Limits the rate of all events together, as the event rate controller of Prophesee's sensors does: windows of time
- * follow each other from the first event on, and in none more than {@code n = rate * window} events pass.
+ * follow each other from the first event on, and in none more than {@code n = rate * window} events pass. Where n is no
+ * whole number, what is left over is carried to the next window, so that the rate is right over many.
  *
  * <p>Which ones: where the last window that had events had {@code m > n}, events are thinned evenly from the start, the
  * k-th passes where {@code floor(k n / m)} steps up; so what is lost is spread over the window, not its end, which in
@@ -15,16 +16,17 @@ import org.spikemeter.dvs.event.EventBatch;
  * <p>Where times go backward, events of the window just before count for the present one; those of earlier windows
  * begin a new one.
  */
-public final class RateFilter extends CountingFilter {
+final class RateFilter extends CountingFilter {
     /** Window where none is asked for. */
-    public static final long DEFAULT_WINDOW_MICROS = 1_000;
+    static final long DEFAULT_WINDOW_MICROS = 1_000;
 
     private final Windows windows;
-    private final long limit;
     private long present = PixelTimes.NEVER;
     /** Events in the last window that had some, and in the present one. */
     private long lastEvents;
     private long events;
+    /** Events that the present window may let pass, and those that it has. */
+    private long limit;
     private long let;
     /** What is left of {@code k n} above a multiple of m. */
     private long due;
@@ -36,9 +38,8 @@ public final class RateFilter extends CountingFilter {
      * @param windowMicros time over which they are counted
      * @throws IllegalArgumentException where one is out of range, or no event would be let pass
      */
-    public RateFilter(final long rate, final long windowMicros) {
+    RateFilter(final long rate, final long windowMicros) {
         this.windows = new Windows(rate, windowMicros);
-        this.limit = windows.limit();
     }
 
     @Override
@@ -63,6 +64,7 @@ public final class RateFilter extends CountingFilter {
 
     private void begin(final long number) {
         present = number;
+        limit = windows.limit(number);
         lastEvents = events;
         events = 0;
         let = 0;

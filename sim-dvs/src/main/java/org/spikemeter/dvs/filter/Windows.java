@@ -37,9 +37,22 @@ final class Windows {
         this.micros = micros;
     }
 
-    /** Events that a window holds. */
+    /** Events that a window holds, in whole numbers. */
     long limit() {
         return rate * micros / MICROS_A_SECOND;
+    }
+
+    /**
+     * Events that a window may let pass so that all windows together pass {@code rate}: what {@link #limit()} leaves
+     * over is carried from one to the next, with windows of 1.999 events one has 1, those behind it 2.
+     *
+     * @param number of the window
+     */
+    long limit(final long number) {
+        final long rest = rate * micros % MICROS_A_SECOND;
+        // after so many windows nothing is left over, and it begins anew
+        final long turn = Math.floorMod(number, MICROS_A_SECOND);
+        return limit() + (turn + 1) * rest / MICROS_A_SECOND - turn * rest / MICROS_A_SECOND;
     }
 
     /** Number of the window that a time is in; negative before the first event's. */

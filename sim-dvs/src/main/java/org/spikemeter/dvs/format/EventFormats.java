@@ -167,10 +167,11 @@ public final class EventFormats {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        final EventFormat format = recognise(file).orElseThrow(() -> new FormatException(file
-            + ": found no format of events that is known, expected one of "
-            + ALL.stream().map(EventFormat::description).collect(Collectors.joining("; "))
-            + " (--format forces one)"));
-        return format.open(file, Optional.empty());
+        final Optional<EventFormat> format = recognise(file);
+        if (format.isEmpty()) {
+            throw new FormatException(file + ": " + FileKind.describe(file) + ", expected a recording of events ("
+                + ALL.stream().map(EventFormat::name).collect(Collectors.joining(", ")) + "; --format forces one)");
+        }
+        return format.get().open(file, Optional.empty());
     }
 }

@@ -46,7 +46,8 @@ final class FfmpegGrabbers {
         final FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(file.toFile());
         grabber.setOption("format_whitelist", CONTAINERS);
         grabber.setOption("protocol_whitelist", "file");
-        start(grabber, name, "a video (MP4, Matroska, AVI, MPEG, ...)");
+        start(grabber, name, "not in a video format, or cut before its index",
+            "a video (MP4, Matroska, AVI, MPEG, ...)");
         return grabber;
     }
 
@@ -63,16 +64,22 @@ final class FfmpegGrabbers {
             throw new VideoFormatException(name + (Files.exists(device) ? ": must not be read" : ": no such device")
                 + ", expected a camera such as /dev/video0");
         }
-        FfmpegLibraries.load(FfmpegLibraries.INSTEAD_OF_VIDEO, avutil.class, swresample.class, avcodec.class,
-            avformat.class, swscale.class);
+        FfmpegLibraries.load("give a video, or frames as a folder of images or a .npy array", avutil.class,
+            swresample.class, avcodec.class, avformat.class, swscale.class);
         FfmpegLibraries.loadDevices();
         final FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(device.toFile());
         grabber.setFormat(CAMERA);
-        start(grabber, name, "a camera");
+        start(grabber, name, "no device of Video4Linux2, or another program has it", "a camera");
         return grabber;
     }
 
-    private static void start(final FFmpegFrameGrabber grabber, final String name, final String expected)
+    /**
+     * Starts a grabber, or closes it.
+     *
+     * @param unopened why it may be that it cannot be opened
+     */
+    private static void start(
+        final FFmpegFrameGrabber grabber, final String name, final String unopened, final String expected)
         throws VideoFormatException, FrameGrabber.Exception {
         grabber.setVideoOption("max_pixels", Integer.toString(FrameLimits.MAX_PIXELS));
         // No such stream: sound is not decoded, so that it cannot fail either.
@@ -83,14 +90,14 @@ final class FfmpegGrabbers {
             grabber.start();
         } catch (FrameGrabber.Exception e) {
             grabber.close();
-            throw new VideoFormatException(name + ": " + reason(e) + ", expected " + expected, e);
+            throw new VideoFormatException(name + ": " + reason(e, unopened) + ", expected " + expected, e);
         }
     }
 
-    private static String reason(final FrameGrabber.Exception e) {
+    private static String reason(final FrameGrabber.Exception e, final String unopened) {
         final String message = String.valueOf(e.getMessage());
         if (message.startsWith("avformat_open_input")) {
-            return "not in a video format, or cut before its index";
+            return unopened;
         }
         if (message.startsWith("Did not find")) {
             return "no video stream in it";

@@ -2,10 +2,10 @@ package org.spikemeter.dvs.frame;
 
 import org.spikemeter.engine.FormatException;
 
-/** What a header may claim about a frame before anything is allocated for it. */
-final class FrameLimits {
+/** How large a frame may be: checked before anything is allocated for it. */
+public final class FrameLimits {
     /** Pixels a frame may have: 8192 x 8192. */
-    static final int MAX_PIXELS = 1 << 26;
+    public static final int MAX_PIXELS = 1 << 26;
 
     private FrameLimits() {
     }

@@ -266,8 +266,16 @@ class EventStepSourceTest {
             .to(OptionalLong.empty())));
         assertThrows(IllegalArgumentException.class, () -> new EventStepSource(wide(events, "time:1us")
             .input(new Shape(4, 4, 1))));
-        assertThrows(IllegalArgumentException.class, () -> sizes(wide(events, "time:1us")
-            .to(OptionalLong.of(Long.MAX_VALUE))));
+    }
+
+    /** The first event may be damaged, too: far before the end that is asked for. */
+    @Test
+    void shouldNameTheRecordingWhereItsFirstEventMakesTooManySteps() {
+        for (final long first : new long[] {-1_000_000_000_000_000_000L, Long.MIN_VALUE}) {
+            final String message = assertThrows(FormatException.class,
+                () -> sizes(wide(at(first, 5), "time:100us").to(OptionalLong.of(1_000)))).getMessage();
+            assertTrue(message.startsWith("list: ") && message.contains(Long.toString(first)), message);
+        }
     }
 
     @ParameterizedTest

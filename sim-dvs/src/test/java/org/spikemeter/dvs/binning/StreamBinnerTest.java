@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.SensorSize;
@@ -41,6 +42,27 @@ class StreamBinnerTest {
                 steps.add(new TreeMap<>());
                 arrivals.add(0L);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 9, (1L << 62) + 1, -(1L << 62) - 1})
+    void shouldLeaveOutAnEventWhenItsTimeIsNearTheEndOfTheNumbers(final long micros) {
+        for (final boolean isFirst : new boolean[] {true, false}) {
+            final StreamBinner binner =
+                new StreamBinner(new Binning.Time(10), SENSOR, INPUT, Repeated.COUNT, Fit.STRETCH);
+            final Steps found = new Steps();
+            final EventBatch batch = new EventBatch();
+            batch.add(isFirst ? micros : 100, EventWord.of(1, 1, 1));
+            batch.add(isFirst ? 100 : micros, EventWord.of(1, 1, 1));
+            batch.add(105, EventWord.of(1, 1, 1));
+            binner.add(batch, 0, found);
+            binner.advance(micros, found);
+            binner.finish(found);
+            assertEquals(1, found.steps.size());
+            assertEquals(2, binner.events());
+            assertEquals(1, binner.leftOut());
+            assertEquals(0, binner.leaps());
         }
     }
 
@@ -107,7 +129,9 @@ class StreamBinnerTest {
         final Steps found = new Steps();
         final EventBatch batch = new EventBatch();
         batch.add(0, EventWord.of(0, 0, 1));
-        batch.add(Long.MAX_VALUE / 2, EventWord.of(1, 0, 1));
+        batch.add(Long.MAX_VALUE - 5, EventWord.of(1, 0, 1));
+        batch.add(Long.MIN_VALUE, EventWord.of(1, 0, 1));
+        batch.add(StreamBinner.TIME_LIMIT, EventWord.of(1, 0, 1));
         batch.add(-5_000_000, EventWord.of(2, 0, 1));
         batch.add(-5_000_003, EventWord.of(3, 0, 1));
         batch.add(-4_999_980, EventWord.of(9, 0, 1));
@@ -117,7 +141,7 @@ class StreamBinnerTest {
         assertEquals(List.of(1, 1, 2, 0, 1), found.steps.stream().map(TreeMap::size).toList());
         assertEquals(2, binner.leaps());
         assertEquals(1, binner.late());
-        assertEquals(1, binner.leftOut());
+        assertEquals(3, binner.leftOut());
     }
 
     @Test
@@ -137,6 +161,25 @@ class StreamBinnerTest {
         binner.add(batch, 2, found);
         binner.finish(found);
         assertEquals(List.of(1, 0, 1), found.steps.stream().map(TreeMap::size).toList());
+    }
+
+    @Test
+    void shouldHaveNoSilenceWhereTimeIsSkipped() {
+        final StreamBinner binner = new StreamBinner(new Binning.Time(10), SENSOR, INPUT, Repeated.CLAMP, Fit.STRETCH);
+        final Steps found = new Steps();
+        final EventBatch batch = new EventBatch();
+        binner.skip(found);
+        batch.add(3, EventWord.of(0, 0, 1));
+        binner.add(batch, 1, found);
+        binner.skip(found);
+        batch.clear();
+        batch.add(5007, EventWord.of(1, 0, 1));
+        batch.add(5016, EventWord.of(2, 0, 1));
+        batch.add(5017, EventWord.of(3, 0, 1));
+        binner.add(batch, 2, found);
+        binner.finish(found);
+        assertEquals(List.of(1, 2, 1), found.steps.stream().map(TreeMap::size).toList());
+        assertEquals(1, binner.leaps());
     }
 
     @ParameterizedTest

@@ -39,6 +39,20 @@ class EventFiltersTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0, 0", "0us, 0", "500us, 500", "2ms, 2000"})
+    void shouldReadPauses(final String text, final long micros) {
+        assertEquals(micros, Quantities.parsePause(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "500", "-1us", "00", "0.5us", "soon"})
+    void shouldWantAUnitForPauses(final String text) {
+        final String message =
+            assertThrows(IllegalArgumentException.class, () -> Quantities.parsePause(text)).getMessage();
+        assertTrue(message.contains("unit"), message);
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, 1", "20k, 20000", "1.5M, 1500000", "1G, 1000000000", "1234567, 1234567", "0.5k, 500"})
     void shouldReadCounts(final String text, final long count) {
         assertEquals(count, Quantities.parseCount(text));

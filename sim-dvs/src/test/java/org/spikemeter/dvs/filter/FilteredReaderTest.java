@@ -53,7 +53,7 @@ class FilteredReaderTest {
             }
         }
         final int inArea = moved.size();
-        final CountingFilter refractory = new RefractoryFilter(2_000);
+        final CountingFilter refractory = new RefractoryFilter(2_000, new PixelMemory("list"));
         refractory.apply(moved);
         assertTrue(moved.size() > 50 && moved.size() < inArea, "tells something: " + moved.size());
         final FilteredReader reader = new FilteredReader(new ListReader(events, SENSOR, atOnce),
@@ -160,7 +160,7 @@ class FilteredReaderTest {
     void shouldLeaveOutWhatLiesOutsideAGivenSize() throws IOException {
         final EventBatch events = RandomEvents.of(7, 1_000, 50, 50, false);
         final FilteredReader reader = new FilteredReader(new ListReader(events), new EventChanges(
-            Optional.of(EventChanges.parseSize("40x30")), Origin.RECORDED, TimeWindow.ALL, Optional.empty(),
+            Optional.of(new SensorSize(40, 30)), Origin.RECORDED, TimeWindow.ALL, Optional.empty(),
             Flip.NONE, false, ""));
         final EventBatch left = reader.readAll();
         final long inside = IntStream.range(0, events.size())
@@ -181,15 +181,42 @@ class FilteredReaderTest {
         assertTrue(outside.contains("40 x 30"), outside);
     }
 
+    /** Events at all places that are 511 pixels apart, more of them than there may be tiles. */
+    private static EventBatch scattered() {
+        final EventBatch events = new EventBatch();
+        for (int i = 0; i < 65 * 65; i++) {
+            events.add(i, EventWord.of(i % 65 * 511, i / 65 * 511, 1));
+        }
+        return events;
+    }
+
     @Test
     void shouldRefuseFiltersWherePixelsLieTooFarApart() {
-        final EventBatch events = new EventBatch();
-        events.add(0, EventWord.of(EventWord.COORDINATE_MASK, EventWord.COORDINATE_MASK, 1));
         final FilteredReader reader =
-            new FilteredReader(new ListReader(events), changes("", "", "", "", false, "ba:1ms"));
+            new FilteredReader(new ListReader(scattered()), changes("", "", "", "", false, "rate:1G,ba:1ms"));
         final String message =
-            assertThrows(FormatException.class, () -> reader.read(new EventBatch())).getMessage();
+            assertThrows(FormatException.class, () -> reader.readAll()).getMessage();
         assertTrue(message.startsWith("list: ") && message.contains("--size"), message);
+    }
+
+    @Test
+    void shouldLimitTheRateHoweverFarApartPixelsLie() throws IOException {
+        final EventBatch events = scattered();
+        final FilteredReader reader =
+            new FilteredReader(new ListReader(events), changes("", "", "", "", false, "rate:1G"));
+        assertEquals(events.size(), reader.readAll().size());
+    }
+
+    /** Memory for each pixel of the area would be 1 GB for each filter. */
+    @Test
+    void shouldFilterWhereOneEventLiesFarAway() throws IOException {
+        final EventBatch events = new EventBatch();
+        events.add(0, EventWord.of(1, 1, 1));
+        events.add(20_000, EventWord.of(EventWord.COORDINATE_MASK, EventWord.COORDINATE_MASK, 1));
+        events.add(20_001, EventWord.of(EventWord.COORDINATE_MASK - 1, EventWord.COORDINATE_MASK - 1, 1));
+        final FilteredReader reader = new FilteredReader(
+            new ListReader(events), changes("", "", "", "", false, "refractory:1ms,ba:5ms,hot:1,rate:1M"));
+        assertEquals(List.of("20001 32766 32766 1"), RandomEvents.texts(reader.readAll()));
     }
 
     @ParameterizedTest
@@ -202,11 +229,5 @@ class FilteredReaderTest {
     @ValueSource(strings = {"", "1,2,3", "1,2,3,4,5", "0,0,0,1", "-1,0,2,2", "32767,0,2,2", "a,b,c,d", "1, 2,3,4"})
     void shouldRefuseCropsThatAreNone(final String text) {
         assertThrows(IllegalArgumentException.class, () -> Crop.parse(text));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "40", "40x", "0x3", "40x30x20", "40X30", "99999999999x1"})
-    void shouldRefuseSizesThatAreNone(final String text) {
-        assertThrows(IllegalArgumentException.class, () -> EventChanges.parseSize(text));
     }
 }

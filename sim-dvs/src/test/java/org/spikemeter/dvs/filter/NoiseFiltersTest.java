@@ -11,10 +11,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.spikemeter.dvs.RandomEvents;
 import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventWord;
+import org.spikemeter.engine.FormatException;
 
 /** Each filter beside its rule written out, which looks at all events before. */
 class NoiseFiltersTest {
@@ -36,14 +38,20 @@ class NoiseFiltersTest {
         }
     }
 
+    private static PixelMemory memory() {
+        return new PixelMemory("test");
+    }
+
     private static List<Case> cases() {
         return List.of(
-            new Case("ba:1ms", () -> new BackgroundActivityFilter(1_000), events -> nearby(events, 1_000)),
-            new Case("ba:20us", () -> new BackgroundActivityFilter(20), events -> nearby(events, 20)),
-            new Case("refractory:1us", () -> new RefractoryFilter(1), events -> rested(events, 1)),
-            new Case("refractory:5ms", () -> new RefractoryFilter(5_000), events -> rested(events, 5_000)),
-            new Case("hot:200:20ms", () -> new HotPixelFilter(200, 20_000), events -> cool(events, 4, 20_000)),
-            new Case("hot:200:100ms", () -> new HotPixelFilter(200, 100_000), events -> cool(events, 20, 100_000)),
+            new Case("ba:1ms", () -> new BackgroundActivityFilter(1_000, memory()), events -> nearby(events, 1_000)),
+            new Case("ba:20us", () -> new BackgroundActivityFilter(20, memory()), events -> nearby(events, 20)),
+            new Case("refractory:1us", () -> new RefractoryFilter(1, memory()), events -> rested(events, 1)),
+            new Case("refractory:5ms", () -> new RefractoryFilter(5_000, memory()), events -> rested(events, 5_000)),
+            new Case("hot:200:20ms", () -> new HotPixelFilter(200, 20_000, memory()),
+                events -> cool(events, 4, 20_000)),
+            new Case("hot:200:100ms", () -> new HotPixelFilter(200, 100_000, memory()),
+                events -> cool(events, 20, 100_000)),
             new Case("rate:3k:1ms", () -> new RateFilter(3_000, 1_000), events -> thinned(events, 3, 1_000)),
             new Case("rate:5k:10ms", () -> new RateFilter(5_000, 10_000), events -> thinned(events, 50, 10_000)));
     }
@@ -153,7 +161,7 @@ class NoiseFiltersTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void shouldFollowItsRuleWhereverBatchesEnd(final Case filter, final long seed) {
+    void shouldFollowItsRuleWhereverBatchesEnd(final Case filter, final long seed) throws FormatException {
         final EventBatch events = RandomEvents.of(seed, 4_000, WIDTH, HEIGHT, seed % 2 == 0);
         final boolean[] passes = filter.oracle().passes(events);
         final List<String> expected = new ArrayList<>();
@@ -172,7 +180,8 @@ class NoiseFiltersTest {
         }
     }
 
-    private static List<String> through(final CountingFilter filter, final EventBatch events, final int size) {
+    private static List<String> through(final CountingFilter filter, final EventBatch events, final int size)
+        throws FormatException {
         final List<String> texts = new ArrayList<>();
         for (int from = 0; from < events.size(); from += size) {
             final EventBatch part = RandomEvents.part(events, from, Math.min(events.size(), from + size));
@@ -182,7 +191,8 @@ class NoiseFiltersTest {
         return texts;
     }
 
-    private static List<String> through(final CountingFilter filter, final long... timesAndColumns) {
+    private static List<String> through(final CountingFilter filter, final long... timesAndColumns)
+        throws FormatException {
         final EventBatch events = new EventBatch();
         for (int i = 0; i < timesAndColumns.length; i += 2) {
             events.add(timesAndColumns[i], EventWord.of((int) timesAndColumns[i + 1], 0, 1));
@@ -192,26 +202,26 @@ class NoiseFiltersTest {
     }
 
     @Test
-    void shouldNotLetAPixelSupportItself() {
+    void shouldNotLetAPixelSupportItself() throws FormatException {
         assertEquals(List.of("11 5 0 1"),
-            through(new BackgroundActivityFilter(10), 0, 4, 1, 4, 2, 4, 11, 5, 21, 4, 22, 7));
+            through(new BackgroundActivityFilter(10, memory()), 0, 4, 1, 4, 2, 4, 11, 5, 21, 4, 22, 7));
     }
 
     @Test
-    void shouldRestFromTheLastEventThatPassed() {
+    void shouldRestFromTheLastEventThatPassed() throws FormatException {
         assertEquals(List.of("0 3 0 1", "11 3 0 1", "22 3 0 1"),
-            through(new RefractoryFilter(10), 0, 3, 6, 3, 10, 3, 11, 3, 16, 3, 21, 3, 22, 3));
+            through(new RefractoryFilter(10, memory()), 0, 3, 6, 3, 10, 3, 11, 3, 16, 3, 21, 3, 22, 3));
     }
 
     @Test
-    void shouldMaskAHotPixelUntilItIsQuietForAWindow() {
-        final List<String> passed = through(new HotPixelFilter(2, 1_000_000),
+    void shouldMaskAHotPixelUntilItIsQuietForAWindow() throws FormatException {
+        final List<String> passed = through(new HotPixelFilter(2, 1_000_000, memory()),
             0, 1, 100_000, 1, 200_000, 1, 300_000, 2, 1_100_000, 1, 1_200_000, 2, 2_100_000, 1);
         assertEquals(List.of("0 1 0 1", "100000 1 0 1", "300000 2 0 1", "1200000 2 0 1", "2100000 1 0 1"), passed);
     }
 
     @Test
-    void shouldThinEvenlyOnceAWindowHasShownTheRate() {
+    void shouldThinEvenlyOnceAWindowHasShownTheRate() throws FormatException {
         final long[] events = new long[80];
         for (int i = 0; i < 40; i++) {
             events[2 * i] = i < 20 ? i : 1_000 + i;
@@ -224,7 +234,7 @@ class NoiseFiltersTest {
 
     /** The largest places and times there are: no exception, and what is far apart is not near. */
     @Test
-    void shouldBearExtremes() {
+    void shouldBearExtremes() throws FormatException {
         for (final String spec : List.of("ba:1ms", "refractory:1ms", "hot:1", "rate:1M")) {
             final CountingFilter filter = EventFilters.parse(spec).getFirst();
             final EventBatch events = new EventBatch();
@@ -237,11 +247,61 @@ class NoiseFiltersTest {
         }
     }
 
-    @Test
-    void shouldRefuseMemoryForPixelsTooFarApart() {
+    /** Each event in a tile of its own. */
+    private static EventBatch scattered(final int tiles) {
         final EventBatch events = new EventBatch();
-        events.add(0, EventWord.of(EventWord.COORDINATE_MASK, 3, 1));
-        events.add(0, EventWord.of(3, EventWord.COORDINATE_MASK, 1));
-        assertThrows(IllegalArgumentException.class, () -> new RefractoryFilter(1).apply(events));
+        for (int i = 0; i < tiles; i++) {
+            events.add(i, EventWord.of(i % 512 * 64, i / 512 * 64, 1));
+        }
+        return events;
+    }
+
+    @Test
+    void shouldRefuseMemoryForPixelsThatLieTooFarApart() throws FormatException {
+        for (final String spec : List.of("ba:1ms,refractory:1ms", "hot:1k")) {
+            final List<CountingFilter> filters = EventFilters.parse(spec, "a.txt");
+            final EventBatch events = scattered(PixelMemory.MAX_TILES / 2);
+            for (final CountingFilter filter : filters) {
+                filter.apply(RandomEvents.part(events, 0, events.size()));
+            }
+            final EventBatch more = new EventBatch();
+            more.add(0, EventWord.of(EventWord.COORDINATE_MASK, EventWord.COORDINATE_MASK, 1));
+            final String message =
+                assertThrows(FormatException.class, () -> filters.getFirst().apply(more), spec).getMessage();
+            assertTrue(message.startsWith("a.txt: ") && message.contains("--size"), message);
+        }
+    }
+
+    /** Where tiles of memory meet, neighbours are in several of them. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldNotDependOnWhereTilesEnd(final Case filter, final long seed) throws FormatException {
+        final EventBatch events = RandomEvents.of(seed, 2_000, WIDTH, HEIGHT, true);
+        final EventBatch moved = new EventBatch();
+        for (int i = 0; i < events.size(); i++) {
+            moved.add(events.micros(i), EventWord.of(events.x(i) + 120, events.y(i) + 58, events.polarity(i)));
+        }
+        final boolean[] passes = filter.oracle().passes(events);
+        final List<String> expected = new ArrayList<>();
+        for (int i = 0; i < passes.length; i++) {
+            if (passes[i]) {
+                expected.add(RandomEvents.text(moved, i));
+            }
+        }
+        assertEquals(expected, through(filter.filter().get(), moved, 8192), "seed " + seed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1999, 1000", "1001, 1000", "333333, 10", "1000001, 7", "2000, 1000", "999999999, 1"})
+    void shouldPassTheRateOverManyWindows(final long rate, final long window) throws FormatException {
+        final int a = (int) (rate * window / 1_000_000) + 2;
+        final int windows = 2_000;
+        final EventBatch events = new EventBatch();
+        for (int i = 0; i < windows * a; i++) {
+            events.add(i / a * window, EventWord.of(1, 1, 1));
+        }
+        final CountingFilter filter = new RateFilter(rate, window);
+        filter.apply(events);
+        assertEquals(rate * window * windows / 1_000_000, filter.passed());
     }
 }

@@ -65,7 +65,7 @@ public record DatagramForm(Kind kind, String camera) {
     public DatagramCodec codec(final SensorSize size) {
         return switch (kind) {
             case SPIF -> new Spif(size);
-            case AEUNICAST -> new AeUnicast(Aedat2Addresses.of(toString(),
+            case AEUNICAST -> new AeUnicast(Aedat2Addresses.of(kind.text(),
                 camera.isEmpty() ? Aedat2Addresses.usual(size) : camera, size), size);
         };
     }

@@ -3,6 +3,7 @@ package org.spikemeter.dvs.format.aedat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.spikemeter.dvs.format.io.EventFormat;
 import org.spikemeter.dvs.format.io.EventInput;
 
 /** The lines of text in front of AEDAT 2 and 3: each begins with '#'. jAER puts its whole settings there, as XML. */
@@ -20,12 +21,7 @@ final class AedatHeader {
 
     /** True where a file begins with the mark of a version, such as {@code 2.}. */
     static boolean isVersion(final byte[] head, final String version) {
-        final byte[] mark = (VERSION + version).getBytes(StandardCharsets.US_ASCII);
-        boolean same = head.length >= mark.length;
-        for (int i = 0; same && i < mark.length; i++) {
-            same = head[i] == mark[i];
-        }
-        return same;
+        return EventFormat.startsWith(head, (VERSION + version).getBytes(StandardCharsets.US_ASCII));
     }
 
     /**

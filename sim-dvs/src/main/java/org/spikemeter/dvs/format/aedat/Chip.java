@@ -90,9 +90,7 @@ enum Chip {
         if (said.find()) {
             final int width = Integer.parseInt(said.group(1));
             final int height = Integer.parseInt(said.group(2));
-            if (SensorSize.isPossible(width, height)) {
-                return Optional.of(new SensorSize(width, height));
-            }
+            return SensorSize.of(width, height);
         }
         return Optional.empty();
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
+import org.spikemeter.dvs.format.io.EventFormat;
 import org.spikemeter.dvs.format.io.EventInput;
 import org.spikemeter.dvs.format.io.EventOutput;
 import org.spikemeter.dvs.format.io.StreamFormat;
@@ -57,7 +58,7 @@ public final class Aedat4Format implements StreamFormat {
 
     @Override
     public boolean recognises(final byte[] head, final Path file) {
-        return new String(head, StandardCharsets.ISO_8859_1).startsWith(Aedat4Header.LINE);
+        return EventFormat.startsWith(head, Aedat4Header.LINE.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

@@ -112,8 +112,7 @@ final class InfoNode {
 
         private void endStream() {
             if (number != null) {
-                streams.add(new Stream(number, type, SensorSize.isPossible(width, height)
-                    ? Optional.of(new SensorSize((int) width, (int) height)) : Optional.empty()));
+                streams.add(new Stream(number, type, SensorSize.of(width, height)));
             }
             number = null;
             type = "";

@@ -10,6 +10,8 @@ import org.spikemeter.engine.FormatException;
 /** Writes {@link BinFormat}; a time that the bits cannot hold is reached through overflow records. */
 final class BinWriter implements EventWriter {
     private static final int MAX_X = 255;
+    /** A record for each 2^13 us of it: more of them than this are a file of nothing else. */
+    private static final long MAX_GAP_MICROS = 1L << 32;
     private static final long TIMES = 1L << BinFormat.TIME_BITS;
 
     private final EventOutput out;
@@ -33,6 +35,10 @@ final class BinWriter implements EventWriter {
             if (time < addedMicros) {
                 throw new FormatException(out.name() + ": event " + events + " is at " + time + " us: N-MNIST holds"
                     + (addedMicros == 0 ? " no time before 0" : " no time before " + addedMicros + " us here"));
+            }
+            if (time - addedMicros > MAX_GAP_MICROS) {
+                throw new FormatException(out.name() + ": event " + events + " is at " + time + " us: N-MNIST holds no"
+                    + " time after " + (addedMicros + MAX_GAP_MICROS) + " us here (--origin first begins near 0)");
             }
             while (time - addedMicros >= TIMES) {
                 final ByteBuffer bytes = out.buffer(BinFormat.RECORD_BYTES);

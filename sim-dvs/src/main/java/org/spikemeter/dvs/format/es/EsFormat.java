@@ -3,12 +3,12 @@ package org.spikemeter.dvs.format.es;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
+import org.spikemeter.dvs.format.io.EventFormat;
 import org.spikemeter.dvs.format.io.EventInput;
 import org.spikemeter.dvs.format.io.EventOutput;
 import org.spikemeter.dvs.format.io.StreamFormat;
@@ -47,7 +47,7 @@ public final class EsFormat implements StreamFormat {
     /** By the mark, so that other versions and kinds are refused by what they are. */
     @Override
     public boolean recognises(final byte[] head, final Path file) {
-        return head.length >= MARK.length && Arrays.equals(head, 0, MARK.length, MARK, 0, MARK.length);
+        return EventFormat.startsWith(head, MARK);
     }
 
     @Override

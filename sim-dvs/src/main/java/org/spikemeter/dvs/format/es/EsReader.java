@@ -1,13 +1,13 @@
 package org.spikemeter.dvs.format.es;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.SensorSize;
+import org.spikemeter.dvs.format.io.EventFormat;
 import org.spikemeter.dvs.format.io.EventInput;
 import org.spikemeter.dvs.format.io.ReadWarnings;
 
@@ -44,7 +44,7 @@ final class EsReader implements EventReader {
     private static EsKind kind(final EventInput in) throws IOException {
         final byte[] start = in.take(EsFormat.START_BYTES, "the start of an Event Stream");
         final int mark = EsFormat.MARK.length;
-        if (!Arrays.equals(start, 0, mark, EsFormat.MARK, 0, mark)) {
+        if (!EventFormat.startsWith(start, EsFormat.MARK)) {
             throw in.failure(0, "found no mark of an Event Stream, expected 'Event Stream'");
         }
         if (start[mark] != EsFormat.MAJOR_VERSION) {

@@ -53,6 +53,7 @@ final class Hdf5EventWriter implements EventWriter {
     private long events;
 
     Hdf5EventWriter(final EventOutput out) throws IOException {
+        out.requireSeekable();
         this.out = out;
         out.put(new byte[SUPERBLOCK_BYTES]);
     }

@@ -183,6 +183,6 @@ final class Hdf5Events {
         final int cross = text.indexOf('x');
         final int width = Integer.parseInt(text.substring(0, cross));
         final int height = Integer.parseInt(text.substring(cross + 1));
-        return SensorSize.isPossible(width, height) ? Optional.of(new SensorSize(width, height)) : Optional.empty();
+        return SensorSize.of(width, height);
     }
 }

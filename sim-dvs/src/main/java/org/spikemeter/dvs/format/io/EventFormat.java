@@ -2,6 +2,7 @@ package org.spikemeter.dvs.format.io;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventReader;
@@ -12,6 +13,11 @@ import org.spikemeter.dvs.event.SensorSize;
 public interface EventFormat {
     /** Bytes from the start of a file that are enough to know a format by. */
     int HEAD_BYTES = 4096;
+
+    /** True where the first bytes of a file are a mark. */
+    static boolean startsWith(final byte[] head, final byte[] mark) {
+        return head.length >= mark.length && Arrays.equals(head, 0, mark.length, mark, 0, mark.length);
+    }
 
     /** Short lower-case name, as {@code --format} takes it: {@code evt3}. */
     String name();

@@ -93,14 +93,23 @@ public final class EventOutput implements AutoCloseable {
     }
 
     /**
+     * Makes sure, before anything is written, that there is a way back.
+     *
+     * @throws IOException where there is none
+     */
+    public void requireSeekable() throws IOException {
+        if (file == null) {
+            throw new FileSystemException(name, null, "this format cannot be written into a pipe or a device");
+        }
+    }
+
+    /**
      * Writes over bytes that are there already; does not move where the next ones go.
      *
      * @throws IOException where there is no way back, too
      */
     public void patch(final long offset, final byte[] bytes) throws IOException {
-        if (file == null) {
-            throw new FileSystemException(name, null, "this format cannot be written into a pipe or a device");
-        }
+        requireSeekable();
         flush();
         final ByteBuffer patch = ByteBuffer.wrap(bytes);
         try {

@@ -16,6 +16,7 @@ final class NpyEventWriter implements EventWriter {
     private long events;
 
     NpyEventWriter(final EventOutput out, final NpyLayout layout) throws IOException {
+        out.requireSeekable();
         this.out = out;
         this.layout = layout;
         this.start = out.offset();

@@ -3,7 +3,6 @@ package org.spikemeter.dvs.format.npy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventReader;
@@ -46,7 +45,7 @@ public final class NpyFormat implements EventFormat {
     /** A table is one of events where its first rows are; a picture of so many bytes never is. */
     @Override
     public boolean recognises(final byte[] head, final Path file) throws IOException {
-        if (head.length < MAGIC.length || !Arrays.equals(MAGIC, 0, MAGIC.length, head, 0, MAGIC.length)) {
+        if (!EventFormat.startsWith(head, MAGIC)) {
             return false;
         }
         final NpyRecords header;

@@ -50,6 +50,9 @@ final class DatDecoder implements WordDecoder {
             final long time = record & LOOP_MICROS - 1;
             if (before - time >= LOOP_MICROS >> 1) {
                 loop += LOOP_MICROS;
+            } else if (time - before > LOOP_MICROS >> 1 && loop > 0) {
+                // late, from before the wrap
+                loop -= LOOP_MICROS;
             }
             before = time;
             if ((lastX - x | lastY - y) < 0) {

@@ -87,8 +87,7 @@ record HeaderFields(Map<String, String> values, int bytes) {
     static Optional<SensorSize> size(final String width, final String height) {
         final long columns = number(width);
         final long rows = number(height);
-        return SensorSize.isPossible(columns, rows)
-            ? Optional.of(new SensorSize((int) columns, (int) rows)) : Optional.empty();
+        return SensorSize.of(columns, rows);
     }
 
     /** A number of at most nine digits; -1 for everything else. */

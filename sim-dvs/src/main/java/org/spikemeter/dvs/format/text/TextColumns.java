@@ -83,8 +83,7 @@ record TextColumns(String roles, Optional<TimeUnit> unit, Optional<SensorSize> s
         }
         final boolean isComplete =
             NEEDED.chars().allMatch(role -> roles.chars().filter(each -> each == role).count() == 1);
-        final Optional<SensorSize> size = SensorSize.isPossible(sides[0], sides[1])
-            ? Optional.of(new SensorSize(sides[0], sides[1])) : Optional.empty();
+        final Optional<SensorSize> size = SensorSize.of(sides[0], sides[1]);
         return isComplete ? Optional.of(new TextColumns(roles.toString(), unit, size)) : Optional.empty();
     }
 

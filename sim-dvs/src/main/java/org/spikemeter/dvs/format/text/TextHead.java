@@ -116,7 +116,7 @@ final class TextHead {
     private static Optional<SensorSize> size(final Matcher sides) {
         final int width = Integer.parseInt(sides.group(1));
         final int height = Integer.parseInt(sides.group(2));
-        return SensorSize.isPossible(width, height) ? Optional.of(new SensorSize(width, height)) : Optional.empty();
+        return SensorSize.of(width, height);
     }
 
     /** Takes what a first line of names, or of the sensor's sides, says. */

@@ -1,6 +1,6 @@
 package org.spikemeter.dvs.pixel.esim;
 
-import java.util.Locale;
+import org.spikemeter.dvs.pixel.ParameterRange;
 
 /**
  * What an {@link EsimSensor} is like.
@@ -28,18 +28,10 @@ public record EsimParameters(double onThreshold, double offThreshold, double thr
      * @throws IllegalArgumentException where one is out of range, with its name
      */
     public EsimParameters {
-        check("ON threshold", onThreshold, LEAST_THRESHOLD, MOST_THRESHOLD);
-        check("OFF threshold", offThreshold, LEAST_THRESHOLD, MOST_THRESHOLD);
-        check("sigma of thresholds", thresholdSigma, 0.0, MOST_THRESHOLD);
-        check("refractory period in microseconds", refractoryMicros, 0.0, Long.MAX_VALUE);
-        check("offset of the logarithm", logOffset, 1e-30, 1.0);
-    }
-
-    private static void check(final String name, final double value, final double least, final double most) {
-        // written so that NaN fails too
-        if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "%s is %s: expected %s to %s", name, value,
-                least, most));
-        }
+        ParameterRange.check("ON threshold", onThreshold, LEAST_THRESHOLD, MOST_THRESHOLD);
+        ParameterRange.check("OFF threshold", offThreshold, LEAST_THRESHOLD, MOST_THRESHOLD);
+        ParameterRange.check("sigma of thresholds", thresholdSigma, 0.0, MOST_THRESHOLD);
+        ParameterRange.check("refractory period in microseconds", refractoryMicros, 0.0, Long.MAX_VALUE);
+        ParameterRange.check("offset of the logarithm", logOffset, 1e-30, 1.0);
     }
 }

@@ -1,6 +1,6 @@
 package org.spikemeter.dvs.pixel.v2e;
 
-import java.util.Locale;
+import org.spikemeter.dvs.pixel.ParameterRange;
 
 /**
  * What a {@link V2eSensor} is like; begins with the values of v2e's command line:
@@ -178,28 +178,20 @@ public final class V2eContext {
      * @throws IllegalArgumentException where a value is out of range, with its name
      */
     public V2eContext conclude() {
-        check("ON threshold", onThreshold, 0.01, MAX_THRESHOLD);
-        check("OFF threshold", offThreshold, 0.01, MAX_THRESHOLD);
-        check("sigma of thresholds", thresholdSigma, 0.0, MAX_THRESHOLD);
-        check("cutoff frequency in Hz", cutoffHz, 0.0, MAX_RATE_HZ);
-        check("leak rate in Hz", leakRateHz, 0.0, MAX_RATE_HZ);
-        check("jitter of the leak", leakJitter, 0.0, 1.0);
-        check("spread of leak rates in decades", leakDecades, 0.0, 2.0);
-        check("shot noise rate in Hz", shotNoiseRateHz, 0.0, MAX_RATE_HZ);
-        check("refractory period in seconds", refractorySeconds, 0.0, MAX_RATE_HZ);
-        check("number of threads", threads, 1, 1024);
+        ParameterRange.check("ON threshold", onThreshold, 0.01, MAX_THRESHOLD);
+        ParameterRange.check("OFF threshold", offThreshold, 0.01, MAX_THRESHOLD);
+        ParameterRange.check("sigma of thresholds", thresholdSigma, 0.0, MAX_THRESHOLD);
+        ParameterRange.check("cutoff frequency in Hz", cutoffHz, 0.0, MAX_RATE_HZ);
+        ParameterRange.check("leak rate in Hz", leakRateHz, 0.0, MAX_RATE_HZ);
+        ParameterRange.check("jitter of the leak", leakJitter, 0.0, 1.0);
+        ParameterRange.check("spread of leak rates in decades", leakDecades, 0.0, 2.0);
+        ParameterRange.check("shot noise rate in Hz", shotNoiseRateHz, 0.0, MAX_RATE_HZ);
+        ParameterRange.check("refractory period in seconds", refractorySeconds, 0.0, MAX_RATE_HZ);
+        ParameterRange.check("number of threads", threads, 1, 1024);
         if (photoreceptorNoise && (shotNoiseRateHz == 0.0 || cutoffHz == 0.0)) {
             throw new IllegalArgumentException("photoreceptor noise with a shot noise rate of " + shotNoiseRateHz
                 + " Hz and a cutoff frequency of " + cutoffHz + " Hz: expected both to be above 0");
         }
         return this;
-    }
-
-    private static void check(final String name, final double value, final double least, final double most) {
-        // written so that NaN fails too
-        if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "%s is %s: expected %s to %s", name, value,
-                least, most));
-        }
     }
 }

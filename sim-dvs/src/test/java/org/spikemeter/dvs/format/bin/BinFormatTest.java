@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,5 +140,19 @@ class BinFormatTest {
             final EventWriter writer = FORMAT.create(out, Optional.empty(), Optional.empty());
             return assertThrows(FormatException.class, () -> writer.write(batch)).getMessage();
         }
+    }
+
+    @Test
+    void shouldRefuseTimeWhenOverflowRecordsWouldFillTheDisk() throws IOException {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (EventOutput out = EventOutput.to(bytes, "memory")) {
+            final EventWriter writer = new BinFormat().create(out, Optional.empty(), Optional.empty());
+            final EventBatch batch = new EventBatch();
+            batch.add(1_605_537_493_718_345L, EventWord.of(1, 2, 1));
+            final String message = assertThrows(FormatException.class, () -> writer.write(batch)).getMessage();
+            assertEquals("memory: event 0 is at 1605537493718345 us: N-MNIST holds no time after 4294967296 us here"
+                + " (--origin first begins near 0)", message);
+        }
+        assertEquals(0, bytes.size());
     }
 }

@@ -51,6 +51,14 @@ class DatTest {
                 record(0x80000000L, 304, 1, 0), record(0, 1, 1, 0)).subList(0, 4));
     }
 
+    /** The last one before the wrap comes after the first one behind it. */
+    @Test
+    void shouldNotCountLoopTwiceWhenAnEventIsLate() throws IOException {
+        assertEquals(List.of("4294967294 1 1 0", "4294967299 1 1 0", "4294967295 1 1 0", "4294967301 1 1 0",
+            "4294967396 1 1 0"), read(HEADER + KIND, record(0xfffffffeL, 1, 1, 0), record(3, 1, 1, 0),
+                record(0xffffffffL, 1, 1, 0), record(5, 1, 1, 0), record(100, 1, 1, 0)));
+    }
+
     @Test
     void shouldLeaveOutWhatIsOutsideOrCut() throws IOException {
         final byte[] whole = Words.longs(HEADER + KIND, record(1, 304, 3, 0), record(2, 1, 240, 0), record(3, 1, 1, 1));
