@@ -12,12 +12,14 @@ import org.spikemeter.engine.network.Network;
 import org.spikemeter.runtime.live.LiveDescription;
 import org.spikemeter.runtime.live.LiveFrame;
 import org.spikemeter.runtime.live.run.LiveRun;
+import org.spikemeter.runtime.live.run.WarmUp;
 import org.spikemeter.runtime.live.server.LiveServer;
 import org.spikemeter.runtime.pipeline.Backpressure;
 import org.spikemeter.runtime.pipeline.Pipeline;
 import org.spikemeter.runtime.pipeline.PipelineException;
 import org.spikemeter.runtime.pipeline.Waiting;
 import org.spikemeter.runtime.report.Units;
+import org.spikemeter.runtime.source.Pace;
 import org.spikemeter.runtime.source.UdpSource;
 import org.spikemeter.runtime.source.datagram.DatagramCounts;
 import picocli.CommandLine.Command;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
 final class LiveCommand implements Callable<Integer> {
     /** Long enough for a page to be told the end. */
     private static final long LAST_FRAMES_MILLIS = 150;
+    private static final long WARM_UP_NANOS = 2_000_000_000;
 
     @Spec
     private CommandSpec spec;
@@ -101,11 +104,11 @@ final class LiveCommand implements Callable<Integer> {
         try (LiveRun run = new LiveRun(new LiveRun.Context().network(network).pipeline(pipeline)
             .simulation(simulation.context(network)).source(opened.name()).area(opened.area()).pace(opened.pace())
             .sensor(opened.sensor()).latencyLog(latencyLog))) {
-            return run(run, opened);
+            return run(run, network, opened);
         }
     }
 
-    private int run(final LiveRun run, final LiveInputOptions.LiveInput opened)
+    private int run(final LiveRun run, final Network network, final LiveInputOptions.LiveInput opened)
         throws IOException, InterruptedException {
         try (LiveServer server = noPage ? null : LiveServer.start(run.feed(), run.controls(), bind, port);
             Interruption interruption = new Interruption(run::stop)) {
@@ -116,6 +119,9 @@ final class LiveCommand implements Callable<Integer> {
             if (opened.source() instanceof UdpSource udp) {
                 out().println("events   " + udp.name());
                 out().flush();
+            }
+            if (opened.pace() == null || opened.pace().speed() != Pace.UNPACED) {
+                WarmUp.run(network, simulation.context(network), WARM_UP_NANOS);
             }
             run.start();
             try {
