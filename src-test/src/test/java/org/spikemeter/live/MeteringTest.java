@@ -59,7 +59,7 @@ class MeteringTest {
         final Path log = folder.resolve("latency.hlog");
         try (Pipeline pipeline = pipeline();
             Metering metering = new Metering(new Metering.Context().pipeline(pipeline).rates(rates).log(log)
-                .intervalMillis(50).listener(intervals::add))) {
+                .intervalMillis(5).listener(intervals::add))) {
             assertNull(metering.latest());
             metering.start();
             pipeline.start();
@@ -77,7 +77,7 @@ class MeteringTest {
             final double picojoules =
                 EnergyEstimate.of(counts, PriceModels.byName(PriceModels.DEFAULT)).totalPicojoules().orElseThrow();
             assertEquals(picojoules, energyPicojoules(), picojoules * CLOSE);
-            assertTrue(intervals.size() > 2, "intervals " + intervals.size());
+            assertTrue(intervals.size() >= 2, "intervals " + intervals.size());
             checkLog(log, pipeline.latencies(), totals);
             metering.summary().forEach(line -> System.out.println("METERING " + line));
             assertEquals(2 + pipeline.latencies().size() - 1 + 4, metering.summary().size());

@@ -161,7 +161,7 @@ class PipelineSoakTest {
     void shouldCountWhatIsAbandonedWhenASinkFails() throws Exception {
         for (final Backpressure backpressure : Backpressure.values()) {
             final long start = System.nanoTime();
-            final Soak soak = new Soak(backpressure, 0, new Consumer(32, 1_000_000, EVENTS / 100));
+            final Soak soak = new Soak(backpressure, 0, new Consumer(32, 1_000_000, EVENTS / 1000));
             try (Pipeline pipeline = soak.pipeline) {
                 soak.start();
                 final PipelineException failed = assertThrows(PipelineException.class, pipeline::await);
