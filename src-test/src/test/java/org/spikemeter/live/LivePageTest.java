@@ -185,7 +185,10 @@ class LivePageTest {
         final int port = server.port();
         server.close();
         awaitState("lost");
-        assertTrue(browser.text("notice").startsWith("No connection to the program. Trying again in "));
+        // between two tries there is another state for a moment
+        final String notice = "No connection to the program. Trying again in ";
+        assertTrue(browser.await("document.getElementById('notice').textContent",
+            text -> text.asString().startsWith(notice)).asString().startsWith(notice));
         server = LiveServer.start(feed, feed, null, port);
         awaitState("running");
         assertTrue(browser.evaluate("document.getElementById('notice').hidden").booleanValue());
