@@ -3,8 +3,7 @@ package org.spikemeter.dvs.frame;
 import java.io.IOException;
 
 /** Frames of another source in another size; see {@link FrameResizer}. */
-public final class ResizedFrameSource implements FrameSource {
-    private final FrameSource frames;
+public final class ResizedFrameSource extends WrappedFrameSource {
     private final FrameResizer resizer;
     private final float[] original;
     private final int width;
@@ -15,21 +14,11 @@ public final class ResizedFrameSource implements FrameSource {
      * @throws IllegalArgumentException where a side is not positive
      */
     public ResizedFrameSource(final FrameSource frames, final int width, final int height) {
-        this.frames = frames;
+        super(frames);
         this.width = width;
         this.height = height;
         this.resizer = new FrameResizer(frames.width(), frames.height(), width, height);
         this.original = new float[frames.width() * frames.height()];
-    }
-
-    @Override
-    public String name() {
-        return frames.name();
-    }
-
-    @Override
-    public GreyMode greyMode() {
-        return frames.greyMode();
     }
 
     @Override
@@ -59,10 +48,5 @@ public final class ResizedFrameSource implements FrameSource {
     @Override
     public long micros() {
         return frames.micros();
-    }
-
-    @Override
-    public void close() throws IOException {
-        frames.close();
     }
 }

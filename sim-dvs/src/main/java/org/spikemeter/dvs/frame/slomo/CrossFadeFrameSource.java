@@ -4,10 +4,10 @@ import java.io.IOException;
 import org.spikemeter.dvs.frame.FrameClock;
 import org.spikemeter.dvs.frame.FrameSource;
 import org.spikemeter.dvs.frame.GreyMode;
+import org.spikemeter.dvs.frame.WrappedFrameSource;
 
 /** Frames on straight lines between those of another source: part k of n is {@code a + (b - a) k / n}. */
-final class CrossFadeFrameSource implements FrameSource {
-    private final FrameSource frames;
+final class CrossFadeFrameSource extends WrappedFrameSource {
     private final int factor;
     private float[] before;
     private float[] after;
@@ -19,31 +19,11 @@ final class CrossFadeFrameSource implements FrameSource {
     private boolean ended;
 
     CrossFadeFrameSource(final FrameSource frames, final int factor) {
-        this.frames = frames;
+        super(frames);
         this.factor = factor;
         this.before = new float[frames.width() * frames.height()];
         this.after = new float[before.length];
         this.part = factor;
-    }
-
-    @Override
-    public String name() {
-        return frames.name();
-    }
-
-    @Override
-    public GreyMode greyMode() {
-        return frames.greyMode();
-    }
-
-    @Override
-    public int width() {
-        return frames.width();
-    }
-
-    @Override
-    public int height() {
-        return frames.height();
     }
 
     @Override
@@ -90,10 +70,5 @@ final class CrossFadeFrameSource implements FrameSource {
     @Override
     public long micros() {
         return FrameClock.between(beforeMicros, afterMicros, part, factor);
-    }
-
-    @Override
-    public void close() throws IOException {
-        frames.close();
     }
 }

@@ -3,11 +3,11 @@ package org.spikemeter.dvs.frame.slomo;
 import java.io.IOException;
 import org.spikemeter.dvs.frame.FrameClock;
 import org.spikemeter.dvs.frame.FrameSource;
-import org.spikemeter.dvs.frame.GreyMode;
+import org.spikemeter.dvs.frame.WrappedFrameSource;
 import org.spikemeter.engine.FormatException;
 
 /** Frames between those of another source, through a {@link MotionFilter}. */
-final class MotionFrameSource implements FrameSource {
+final class MotionFrameSource extends WrappedFrameSource {
     /** Two of FFmpeg's blocks. */
     private static final int LEAST_SIDE = 32;
     private static final float WHITE = 255.0f;
@@ -16,7 +16,6 @@ final class MotionFrameSource implements FrameSource {
     /** More copies of the last frame than the filter can hold back. */
     private static final int MAX_COPIES = 8;
 
-    private final FrameSource frames;
     private final int factor;
     private final MotionFilter filter;
     private final float[] frame;
@@ -27,7 +26,7 @@ final class MotionFrameSource implements FrameSource {
     private long micros;
 
     private MotionFrameSource(final FrameSource frames, final int factor, final MotionFilter filter) {
-        this.frames = frames;
+        super(frames);
         this.factor = factor;
         this.filter = filter;
         this.frame = new float[frames.width() * frames.height()];
@@ -41,26 +40,6 @@ final class MotionFrameSource implements FrameSource {
                 + " fading takes any size");
         }
         return new MotionFrameSource(frames, factor, MotionFilter.open(frames.width(), frames.height(), factor));
-    }
-
-    @Override
-    public String name() {
-        return frames.name();
-    }
-
-    @Override
-    public GreyMode greyMode() {
-        return frames.greyMode();
-    }
-
-    @Override
-    public int width() {
-        return frames.width();
-    }
-
-    @Override
-    public int height() {
-        return frames.height();
     }
 
     @Override
