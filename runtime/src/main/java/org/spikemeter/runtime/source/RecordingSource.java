@@ -5,18 +5,13 @@ import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.engine.FormatException;
 import org.spikemeter.runtime.pipeline.InputBatch;
 import org.spikemeter.runtime.pipeline.Intake;
-import org.spikemeter.runtime.pipeline.PipelineSource;
 
 /**
  * A recording, played at the speed at which it was recorded, or another one: one clip, or one after the other without
  * end. Latency is counted from when a slice of it was due, whether or not the pipeline was ready for it.
  */
-public final class RecordingSource implements PipelineSource {
-    private final String name;
+public final class RecordingSource extends PlayedSource {
     private final Opener opener;
-    private final Pace pace;
-    private final boolean repeat;
-    private volatile boolean closed;
 
     /** A recording that can be opened, more than once. */
     @FunctionalInterface
@@ -33,28 +28,17 @@ public final class RecordingSource implements PipelineSource {
      * @param repeat to begin anew at the end, as a clip of its own
      */
     public RecordingSource(final String name, final Opener opener, final Pace pace, final boolean repeat) {
-        this.name = name;
+        super(name, pace, repeat);
         this.opener = opener;
-        this.pace = pace;
-        this.repeat = repeat;
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public void run(final Intake intake) throws IOException, InterruptedException {
-        boolean more = true;
-        while (more && !closed) {
-            try (RecordingSlices slices =
-                new RecordingSlices(opener.open(), pace, RecordingSlices.DEFAULT_MICROS)) {
-                if (!slices.hasMore()) {
-                    throw new FormatException(name + ": found no event, expected at least one");
-                }
-                more = play(slices, intake) && repeat;
+    boolean playClip(final Intake intake) throws IOException, InterruptedException {
+        try (RecordingSlices slices = new RecordingSlices(opener.open(), pace(), RecordingSlices.DEFAULT_MICROS)) {
+            if (!slices.hasMore()) {
+                throw new FormatException(name() + ": found no event, expected at least one");
             }
+            return play(slices, intake);
         }
     }
 
@@ -62,12 +46,8 @@ public final class RecordingSource implements PipelineSource {
     private boolean play(final RecordingSlices slices, final Intake intake) throws IOException, InterruptedException {
         boolean isFirst = true;
         while (slices.await()) {
-            final InputBatch batch = intake.claim();
+            final InputBatch batch = claim(intake);
             if (batch == null) {
-                return false;
-            }
-            if (closed) {
-                intake.release(batch);
                 return false;
             }
             final boolean isLast = fill(batch, slices, intake);
@@ -91,11 +71,5 @@ public final class RecordingSource implements PipelineSource {
             intake.release(batch);
             throw damaged;
         }
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        pace.close();
     }
 }

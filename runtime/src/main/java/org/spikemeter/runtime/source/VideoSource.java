@@ -7,19 +7,14 @@ import org.spikemeter.dvs.pixel.FrameDifferenceSensor;
 import org.spikemeter.engine.aer.StepEvents;
 import org.spikemeter.runtime.pipeline.InputBatch;
 import org.spikemeter.runtime.pipeline.Intake;
-import org.spikemeter.runtime.pipeline.PipelineSource;
 
 /**
  * Frames of a video or a camera through the paper's sensor, a step each: one clip, or one after the other without end.
  * The threshold of the sensor may be changed while it runs.
  */
-public final class VideoSource implements PipelineSource {
-    private final String name;
+public final class VideoSource extends PlayedSource {
     private final Opener opener;
     private final FrameDifferenceSensor sensor;
-    private final Pace pace;
-    private final boolean repeat;
-    private volatile boolean closed;
 
     /** Frames that can be opened, more than once. */
     @FunctionalInterface
@@ -40,28 +35,17 @@ public final class VideoSource implements PipelineSource {
     public VideoSource(
         final String name, final Opener opener, final FrameDifferenceSensor sensor, final Pace pace,
         final boolean repeat) {
-        this.name = name;
+        super(name, pace, repeat);
         this.opener = opener;
         this.sensor = sensor;
-        this.pace = pace;
-        this.repeat = repeat;
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public void run(final Intake intake) throws IOException, InterruptedException {
-        boolean more = true;
-        while (more && !closed) {
-            try (FrameSource original = opener.open()) {
-                pace.restart();
-                sensor.reset();
-                more = play(new ResizedFrameSource(original, sensor.shape().width(), sensor.shape().height()), intake)
-                    && repeat;
-            }
+    boolean playClip(final Intake intake) throws IOException, InterruptedException {
+        try (FrameSource original = opener.open()) {
+            pace().restart();
+            sensor.reset();
+            return play(new ResizedFrameSource(original, sensor.shape().width(), sensor.shape().height()), intake);
         }
     }
 
@@ -73,13 +57,9 @@ public final class VideoSource implements PipelineSource {
         boolean more = true;
         while (more) {
             more = frames.next(grey);
-            final long due = more ? pace.await(frames.micros()) : System.nanoTime();
-            final InputBatch batch = intake.claim();
+            final long due = more ? pace().await(frames.micros()) : System.nanoTime();
+            final InputBatch batch = claim(intake);
             if (batch == null) {
-                return false;
-            }
-            if (closed) {
-                intake.release(batch);
                 return false;
             }
             if (more) {
@@ -99,11 +79,5 @@ public final class VideoSource implements PipelineSource {
     /** The sensor: its threshold may be changed. */
     public FrameDifferenceSensor sensor() {
         return sensor;
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        pace.close();
     }
 }
