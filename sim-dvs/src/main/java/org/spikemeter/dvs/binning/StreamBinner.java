@@ -53,9 +53,7 @@ public final class StreamBinner {
      */
     public StreamBinner(
         final Binning binning, final SensorSize sensor, final Shape input, final Repeated repeated, final Fit fit) {
-        if (input.channels() != 2) {
-            throw new IllegalArgumentException("grid of " + input.channels() + " channels: expected 2, ON and OFF");
-        }
+        StepGrid.requireChannels(input);
         this.stepMicros = switch (binning) {
             case Binning.Time time -> Math.min(time.micros(), TIME_LIMIT);
             case Binning.Count _ -> Long.MAX_VALUE;

@@ -5,8 +5,7 @@ import com.github.luben.zstd.ZstdException;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import net.jpountz.lz4.LZ4Exception;
-import net.jpountz.lz4.LZ4Factory;
+import org.spikemeter.dvs.format.io.Lz4Blocks;
 
 /** Compressions of others, with a limit to what comes out. Each returns the number of bytes that it made. */
 final class Codecs {
@@ -39,11 +38,7 @@ final class Codecs {
     static int zstd(final byte[] from, final int at, final int count, final byte[] to, final int toAt,
         final int limit) throws DamagedChunkException {
         try {
-            final long made = Zstd.decompressByteArray(to, toAt, limit, from, at, count);
-            if (!Zstd.isError(made)) {
-                return (int) made;
-            }
-            throw new DamagedChunkException("zstd: " + Zstd.getErrorName(made));
+            return (int) Zstd.decompressByteArray(to, toAt, limit, from, at, count);
         } catch (final ZstdException damaged) {
             throw new DamagedChunkException("zstd: " + damaged.getMessage());
         }
@@ -52,11 +47,11 @@ final class Codecs {
     /** An LZ4 block without a frame. */
     static int lz4(final byte[] from, final int at, final int count, final byte[] to, final int toAt,
         final int limit) throws DamagedChunkException {
-        try {
-            return LZ4Factory.safeInstance().safeDecompressor().decompress(from, at, count, to, toAt, limit);
-        } catch (final LZ4Exception damaged) {
-            throw new DamagedChunkException("lz4: " + damaged.getMessage());
+        final int end = Lz4Blocks.unpack(from, at, at + count, to, toAt, toAt, toAt + limit);
+        if (end == Lz4Blocks.REFUSED) {
+            throw new DamagedChunkException("lz4: a block that is damaged");
         }
+        return end - toAt;
     }
 
     /** As many bytes of an array as were made. */
