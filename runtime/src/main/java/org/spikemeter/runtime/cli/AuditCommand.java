@@ -45,12 +45,8 @@ final class AuditCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "INPUT", description = "Clips, as in 'run', all of as many steps.")
     private List<Path> paths;
 
-    @Option(names = "--network", paramLabel = "FILE",
-        description = "Network (.json, .nir, .onnx); without it, emotion-plif, which comes with the program.")
-    private Path networkFile;
-
     @Mixin
-    private NetworkOptions networkOptions;
+    private ChosenNetwork chosenNetwork;
 
     @Option(names = "--claim", paramLabel = "ENERGY", defaultValue = DEFAULT_CLAIM,
         description = "What is claimed a clip, with its unit (${DEFAULT-VALUE}, the paper's).")
@@ -86,7 +82,7 @@ final class AuditCommand implements Callable<Integer> {
 
     private List<Path> inputFiles() {
         final List<Path> files = new ArrayList<>(paths == null ? List.of() : paths);
-        files.add(networkFile);
+        files.add(chosenNetwork.file());
         return files;
     }
 
@@ -109,7 +105,7 @@ final class AuditCommand implements Callable<Integer> {
         if (report != null) {
             AuditReport.requireWritable(report);
         }
-        final Network network = networkOptions.read(networkFile).network();
+        final Network network = chosenNetwork.read();
         final Audit audit = new Audit(network, claim, clips(network), models);
         if (report != null) {
             AuditReport.write(report, audit, first, spec.commandLine().getParseResult().originalArgs());

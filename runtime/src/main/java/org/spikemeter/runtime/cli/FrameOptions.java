@@ -4,6 +4,7 @@ import org.spikemeter.dvs.frame.GreyMode;
 import org.spikemeter.dvs.pixel.FirstFrame;
 import org.spikemeter.dvs.pixel.FrameDifferenceSensor;
 import org.spikemeter.runtime.input.Inputs;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,9 +29,13 @@ final class FrameOptions {
 
     /** Checks what can be checked without an input. */
     void check() {
+        checkSens(spec.commandLine(), sens);
+    }
+
+    /** Refuses a threshold that the sensor could not have; null is none. */
+    static void checkSens(final CommandLine command, final Float sens) {
         if (sens != null && !(sens >= 0 && sens <= Float.MAX_VALUE)) {
-            throw new ParameterException(spec.commandLine(), "--sens is " + sens
-                + ": expected a finite number, at least 0");
+            throw new ParameterException(command, "--sens is " + sens + ": expected a finite number, at least 0");
         }
     }
 

@@ -47,12 +47,8 @@ final class LiveCommand implements Callable<Integer> {
             + " [T, C, H, W], or recording of events; - for one on standard input.")
     private String input;
 
-    @Option(names = "--network", paramLabel = "FILE",
-        description = "Network (.json, .nir, .onnx); without it, emotion-plif, which comes with the program.")
-    private Path networkFile;
-
     @Mixin
-    private NetworkOptions networkOptions;
+    private ChosenNetwork chosenNetwork;
 
     @Mixin
     private LiveInputOptions inputOptions;
@@ -97,7 +93,7 @@ final class LiveCommand implements Callable<Integer> {
         if (latencyLog != null) {
             AtomicFile.requireWritable(latencyLog);
         }
-        final Network network = networkOptions.read(networkFile).network();
+        final Network network = chosenNetwork.read();
         final LiveInputOptions.LiveInput opened = inputOptions.open(input, network, bind);
         final Pipeline.Context pipeline = new Pipeline.Context().source(opened.source()).binner(opened.binner())
             .window(window).waiting(waiting).backpressure(drop ? Backpressure.DROP_OLDEST : Backpressure.BLOCK);

@@ -38,7 +38,6 @@ import picocli.CommandLine.Spec;
 final class LiveInputOptions {
     private static final String DEVICES = "/dev/";
     private static final String STANDARD_INPUT = "-";
-    private static final int CHANNELS = 2;
     private static final double STEP_MICROS = 1e6 / 30;
     private static final int MAX_PORT = 65_535;
 
@@ -117,7 +116,7 @@ final class LiveInputOptions {
     }
 
     private LiveInput openFrames(final Path path, final Network network) throws IOException {
-        requireChannels(network);
+        Inputs.requirePolarities(network, "sensors give");
         final Inputs.Sensor settings = frameOptions.sensor();
         final SensorSize area = new SensorSize(network.input().width(), network.input().height());
         final FrameDifferenceSensor sensor =
@@ -151,7 +150,7 @@ final class LiveInputOptions {
 
     private LiveInput openRecording(final Path path, final Network network) throws IOException {
         frameOptions.refuse(path, "is a recording of events");
-        requireChannels(network);
+        Inputs.requirePolarities(network, "sensors give");
         final SensorSize area;
         try (FilteredReader reader = eventOptions.open(path)) {
             area = reader.size().orElseThrow(() -> wrong(path
@@ -165,7 +164,7 @@ final class LiveInputOptions {
 
     private LiveInput openStream(final Network network) {
         frameOptions.refuse("standard input", "is a recording of events");
-        requireChannels(network);
+        Inputs.requirePolarities(network, "sensors give");
         if (speed != null || repeat) {
             throw wrong("--speed and --repeat are about recordings; standard input is taken as it comes");
         }
@@ -186,7 +185,7 @@ final class LiveInputOptions {
         if (speed != null || repeat) {
             throw wrong("--speed and --repeat are about recordings; datagrams are taken as they come");
         }
-        requireChannels(network);
+        Inputs.requirePolarities(network, "sensors give");
         final SensorSize area =
             eventOptions.size().orElse(new SensorSize(network.input().width(), network.input().height()));
         final int colon = udp.indexOf(':');
@@ -227,14 +226,6 @@ final class LiveInputOptions {
                 network.input(), gridOptions.repeated(), gridOptions.fit());
         } catch (final IllegalArgumentException e) {
             throw wrong("--bin: " + e.getMessage());
-        }
-    }
-
-    private static void requireChannels(final Network network) {
-        if (network.input().channels() != CHANNELS) {
-            throw new IllegalArgumentException("network '" + network.name() + "' takes " + network.input().channels()
-                + " channels, sensors give " + CHANNELS
-                + " (ON, OFF): expected input as .npz with an array x [T, C, H, W]");
         }
     }
 

@@ -54,12 +54,8 @@ final class RunCommand implements Callable<Integer> {
             + " events.")
     private Path path;
 
-    @Option(names = "--network", paramLabel = "FILE",
-        description = "Network (.json, .nir, .onnx); without it, emotion-plif, which comes with the program.")
-    private Path networkFile;
-
     @Mixin
-    private NetworkOptions networkOptions;
+    private ChosenNetwork chosenNetwork;
 
     @Mixin
     private InputOptions inputOptions;
@@ -111,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         checkOptions();
-        network = networkOptions.read(networkFile).network();
+        network = chosenNetwork.read();
         listener = new RunListener(network, spikesFile != null || logFile != null || !counted.isEmpty()
             || quantisation != null);
         final Simulator.Context context =
@@ -146,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(),
                 "--spikes and --events-log hold one window: leave out --window");
         }
-        new Targets(spec.commandLine(), Arrays.asList(path, networkFile, labels)).add("--json", json.file())
+        new Targets(spec.commandLine(), Arrays.asList(path, chosenNetwork.file(), labels)).add("--json", json.file())
             .add("--spikes", spikesFile).add("--events-log", logFile);
         json.check();
         for (final Path file : new Path[] {spikesFile, logFile}) {

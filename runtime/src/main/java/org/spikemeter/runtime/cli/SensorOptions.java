@@ -123,9 +123,7 @@ final class SensorOptions {
         checkModel("--photoreceptor-noise", photoreceptorNoise, Model.V2E);
         checkModel("--seed", seed != null, Model.V2E, Model.ESIM);
         checkModel("--threads", threads != null, Model.V2E);
-        if (sens != null && !(sens >= 0 && sens <= Float.MAX_VALUE)) {
-            throw wrong("--sens is " + sens + ": expected a finite number, at least 0");
-        }
+        FrameOptions.checkSens(spec.commandLine(), sens);
         if (threads != null && (threads < 1 || threads > Simulator.Context.MAX_THREADS)) {
             throw wrong("--threads is " + threads + ": expected 1 to " + Simulator.Context.MAX_THREADS);
         }

@@ -76,7 +76,7 @@ public final class Inputs {
      *
      * @param who gives them, as the message says it
      */
-    static void requirePolarities(final Network network, final String who) {
+    public static void requirePolarities(final Network network, final String who) {
         if (network.input().channels() != POLARITIES) {
             throw new IllegalArgumentException("network '" + network.name() + "' takes " + network.input().channels()
                 + " channels, " + who + " " + POLARITIES
