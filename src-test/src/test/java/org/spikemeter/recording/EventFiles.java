@@ -23,13 +23,10 @@ final class EventFiles {
     private EventFiles() {
     }
 
-    /** Every format that is written, in each of its variants. */
+    /** Every format, in each of its variants. */
     static List<EventFormats.Choice> written() {
         final List<EventFormats.Choice> choices = new ArrayList<>();
         for (final EventFormat format : EventFormats.all()) {
-            if (!format.isWritable()) {
-                continue;
-            }
             if (format.variants().isEmpty()) {
                 choices.add(new EventFormats.Choice(format, Optional.empty()));
             }

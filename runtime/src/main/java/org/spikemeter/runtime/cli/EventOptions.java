@@ -22,7 +22,7 @@ final class EventOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--format", paramLabel = "NAME[:VARIANT]", completionCandidates = FormatNames.All.class,
+    @Option(names = "--format", paramLabel = "NAME[:VARIANT]", completionCandidates = FormatNames.class,
         description = "Recording: its format (found out from its bytes): ${COMPLETION-CANDIDATES}.")
     private String format;
 

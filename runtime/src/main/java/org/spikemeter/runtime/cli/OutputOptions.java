@@ -25,7 +25,7 @@ final class OutputOptions {
     private String output;
 
     @Option(names = "--to", paramLabel = "NAME[:VARIANT]",
-        completionCandidates = FormatNames.Writable.class,
+        completionCandidates = FormatNames.class,
         description = "Format to write (from the file's ending; a folder and - need it): ${COMPLETION-CANDIDATES}.")
     private String to;
 
@@ -75,12 +75,7 @@ final class OutputOptions {
 
     private EventFormats.Choice format() {
         try {
-            final EventFormats.Choice format = to == null
-                ? EventFormats.byEnding(Path.of(output)) : EventFormats.named(to);
-            if (!format.format().isWritable()) {
-                throw wrong("--to: " + format.format().description() + " is only read");
-            }
-            return format;
+            return to == null ? EventFormats.byEnding(Path.of(output)) : EventFormats.named(to);
         } catch (final IllegalArgumentException e) {
             throw wrong((to == null ? "-o " : "--to: ") + e.getMessage());
         }

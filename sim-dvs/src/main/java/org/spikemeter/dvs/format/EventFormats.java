@@ -124,7 +124,7 @@ public final class EventFormats {
         final String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         final List<String> known = new ArrayList<>();
         for (final EventFormat format : ALL) {
-            for (final String ending : format.isWritable() ? format.endings() : List.<String>of()) {
+            for (final String ending : format.endings()) {
                 if (name.endsWith(ending)) {
                     return new Choice(format, Optional.empty());
                 }

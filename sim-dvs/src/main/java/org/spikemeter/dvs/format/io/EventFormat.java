@@ -9,7 +9,7 @@ import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
 
-/** A file format of events: how to know it, read it and, where that is possible, write it. Stateless. */
+/** A file format of events: how to know, read and write it. Stateless. */
 public interface EventFormat {
     /** Bytes from the start of a file that are enough to know a format by. */
     int HEAD_BYTES = 4096;
@@ -51,11 +51,6 @@ public interface EventFormat {
      */
     EventReader open(Path file, Optional<String> variant) throws IOException;
 
-    /** False where files can only be read. */
-    default boolean isWritable() {
-        return true;
-    }
-
     /** True where a file must say the size of the sensor. */
     default boolean needsSize() {
         return false;
@@ -68,7 +63,6 @@ public interface EventFormat {
      * @param size the sensor's area, there where {@link #needsSize()}
      * @param variant one of {@link #variants()}; empty for the default
      * @throws IllegalArgumentException where the format cannot hold a sensor of this size
-     * @throws UnsupportedOperationException where the format is not written
      */
     EventWriter create(EventOutput out, Optional<SensorSize> size, Optional<String> variant) throws IOException;
 }
