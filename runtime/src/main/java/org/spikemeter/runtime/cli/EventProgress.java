@@ -2,43 +2,25 @@ package org.spikemeter.runtime.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
-import java.util.Optional;
 import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventReader;
-import org.spikemeter.dvs.event.SensorSize;
+import org.spikemeter.dvs.event.WrappedReader;
 import org.spikemeter.runtime.report.Units;
 
 /** Shows how far a recording has been read, and how many events a second that is. */
-final class EventProgress implements EventReader {
-    private final EventReader reader;
+final class EventProgress extends WrappedReader {
     private final ProgressLine line;
     private final long startNanos = System.nanoTime();
     private long events;
 
     private EventProgress(final EventReader reader, final PrintWriter err) {
-        this.reader = reader;
+        super(reader);
         this.line = new ProgressLine(err);
     }
 
     /** The reader with a bar where there is a terminal, else the reader itself. */
     static EventReader over(final EventReader reader, final PrintWriter err) {
         return ProgressLine.isWanted() ? new EventProgress(reader, err) : reader;
-    }
-
-    @Override
-    public String name() {
-        return reader.name();
-    }
-
-    @Override
-    public String format() {
-        return reader.format();
-    }
-
-    @Override
-    public Optional<SensorSize> size() {
-        return reader.size();
     }
 
     @Override
@@ -62,21 +44,6 @@ final class EventProgress implements EventReader {
         final String bar = Double.isNaN(part) ? "" : ProgressLine.bar(part) + " ";
         return bar + Units.grouped(events) + " events, "
             + Units.eventRate(events * 1e9 / (System.nanoTime() - startNanos));
-    }
-
-    @Override
-    public double progress() {
-        return reader.progress();
-    }
-
-    @Override
-    public List<String> warnings() {
-        return reader.warnings();
-    }
-
-    @Override
-    public List<String> notes() {
-        return reader.notes();
     }
 
     @Override

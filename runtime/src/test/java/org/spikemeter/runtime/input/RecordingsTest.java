@@ -90,6 +90,11 @@ class RecordingsTest {
         }
 
         @Override
+        public FrameTimes frameTimes() {
+            return this;
+        }
+
+        @Override
         public int frames() {
             return at < events.length ? 0 : frames.length;
         }

@@ -68,10 +68,15 @@ public interface EventReader extends AutoCloseable {
 
     /**
      * What is to be known of the recording besides its events so far, one line each: frames and samples of an IMU that
-     * were passed, what was guessed. A reader around another one gives those of the other one.
+     * were passed, what was guessed.
      */
     default List<String> notes() {
         return List.of();
+    }
+
+    /** When the frames were taken that were passed so far; none where the format has none. */
+    default FrameTimes frameTimes() {
+        return FrameTimes.NONE;
     }
 
     @Override

@@ -2,8 +2,21 @@ package org.spikemeter.dvs.event;
 
 import java.io.IOException;
 
-/** A recording that holds frames besides its events: when they were taken. For binning events as the camera did. */
+/** When the frames were taken that a recording holds besides its events. For binning events as the camera did. */
 public interface FrameTimes {
+    /** No frames. */
+    FrameTimes NONE = new FrameTimes() {
+        @Override
+        public int frames() {
+            return 0;
+        }
+
+        @Override
+        public long frameMicros(final int index) {
+            throw new IndexOutOfBoundsException(index);
+        }
+    };
+
     /** Number of frames that have been passed so far. */
     int frames();
 
@@ -28,9 +41,7 @@ public interface FrameTimes {
         while (more) {
             more = reader.read(batch);
         }
-        if (!(reader instanceof FrameTimes times)) {
-            return new long[0];
-        }
+        final FrameTimes times = reader.frameTimes();
         final long[] micros = new long[times.frames()];
         for (int i = 0; i < micros.length; i++) {
             micros[i] = times.frameMicros(i);

@@ -10,10 +10,10 @@ import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.FrameTimes;
 import org.spikemeter.dvs.event.SensorSize;
+import org.spikemeter.dvs.event.WrappedReader;
 
 /** A reader whose events are changed on their way. Frames, where the recording has some, move with the events' time. */
-public final class FilteredReader implements EventReader, FrameTimes {
-    private final EventReader reader;
+public final class FilteredReader extends WrappedReader {
     private final TimeFilter time;
     private final List<CountingFilter> filters = new ArrayList<>();
     private Optional<SensorSize> size;
@@ -30,7 +30,7 @@ public final class FilteredReader implements EventReader, FrameTimes {
      *     recording say it, or where the crop is not in it; the reader stays open
      */
     public FilteredReader(final EventReader reader, final EventChanges changes) {
-        this.reader = reader;
+        super(reader);
         this.size = reader.size();
         changes.size().ifPresent(this::resize);
         this.time = new TimeFilter(changes.origin(), changes.time());
@@ -73,16 +73,6 @@ public final class FilteredReader implements EventReader, FrameTimes {
         }
     }
 
-    @Override
-    public String name() {
-        return reader.name();
-    }
-
-    @Override
-    public String format() {
-        return reader.format();
-    }
-
     /** The area after the changes. */
     @Override
     public Optional<SensorSize> size() {
@@ -107,11 +97,6 @@ public final class FilteredReader implements EventReader, FrameTimes {
     }
 
     @Override
-    public double progress() {
-        return reader.progress();
-    }
-
-    @Override
     public List<String> warnings() {
         final List<String> warnings = new ArrayList<>(reader.warnings());
         if (ended && firstMicros.isPresent() && !filters.isEmpty() && filters.getLast().passed() == 0) {
@@ -133,22 +118,23 @@ public final class FilteredReader implements EventReader, FrameTimes {
     }
 
     @Override
-    public int frames() {
-        return reader instanceof FrameTimes times ? times.frames() : 0;
-    }
+    public FrameTimes frameTimes() {
+        final FrameTimes recorded = reader.frameTimes();
+        return new FrameTimes() {
+            @Override
+            public int frames() {
+                return recorded.frames();
+            }
 
-    @Override
-    public long frameMicros(final int index) {
-        return ((FrameTimes) reader).frameMicros(index) - time.shiftMicros();
+            @Override
+            public long frameMicros(final int index) {
+                return recorded.frameMicros(index) - time.shiftMicros();
+            }
+        };
     }
 
     /** What is done, in order, with what it has let pass and removed so far. */
     public List<CountingFilter> filters() {
         return List.copyOf(filters);
-    }
-
-    @Override
-    public void close() throws IOException {
-        reader.close();
     }
 }

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spikemeter.dvs.ListReader;
 import org.spikemeter.dvs.RandomEvents;
 import org.spikemeter.dvs.event.EventBatch;
-import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.FrameTimes;
 import org.spikemeter.dvs.event.SensorSize;
+import org.spikemeter.dvs.event.WrappedReader;
 import org.spikemeter.dvs.filter.EventChanges.Crop;
 import org.spikemeter.dvs.filter.EventChanges.Flip;
 import org.spikemeter.dvs.filter.EventChanges.Origin;
@@ -82,42 +82,19 @@ class FilteredReaderTest {
     void shouldMoveTheTimesOfFramesWithTheEvents() throws IOException {
         final EventBatch events = new EventBatch();
         events.add(40, EventWord.of(1, 1, 1));
-        final class WithFrames implements EventReader, FrameTimes {
-            private final ListReader inner = new ListReader(events);
-
-            @Override
-            public String name() {
-                return inner.name();
+        final class WithFrames extends WrappedReader implements FrameTimes {
+            WithFrames() {
+                super(new ListReader(events));
             }
 
             @Override
-            public String format() {
-                return inner.format();
+            public boolean read(final EventBatch into) throws IOException {
+                return reader.read(into);
             }
 
             @Override
-            public Optional<SensorSize> size() {
-                return inner.size();
-            }
-
-            @Override
-            public boolean read(final EventBatch into) {
-                return inner.read(into);
-            }
-
-            @Override
-            public double progress() {
-                return inner.progress();
-            }
-
-            @Override
-            public List<String> warnings() {
-                return inner.warnings();
-            }
-
-            @Override
-            public void close() {
-                inner.close();
+            public FrameTimes frameTimes() {
+                return this;
             }
 
             @Override

@@ -10,7 +10,7 @@ import org.spikemeter.dvs.format.io.FrameTimeList;
  * each pixel once behind the reset and once more with its signal, both with the time at which its column was read; in
  * which direction, depends on the camera. So a frame begins where the first reads jump from one side to the other.
  */
-final class Aedat2Others implements FrameTimes {
+final class Aedat2Others {
     private static final int NO_COLUMN = -1;
 
     private final boolean isDavis;
@@ -48,14 +48,8 @@ final class Aedat2Others implements FrameTimes {
         column = next;
     }
 
-    @Override
-    public int frames() {
-        return frames.frames();
-    }
-
-    @Override
-    public long frameMicros(final int index) {
-        return frames.frameMicros(index);
+    FrameTimes frameTimes() {
+        return frames;
     }
 
     List<String> notes() {

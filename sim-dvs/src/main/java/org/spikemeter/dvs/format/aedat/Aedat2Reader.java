@@ -6,24 +6,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventBatch;
-import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.FrameTimes;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.io.EventInput;
+import org.spikemeter.dvs.format.io.InputReader;
 import org.spikemeter.dvs.format.io.ReadWarnings;
 
 /** Reads {@link Aedat2Format}. */
-final class Aedat2Reader implements EventReader, FrameTimes {
-    private final EventInput in;
-    private final ReadWarnings warnings;
+final class Aedat2Reader extends InputReader {
     private final Aedat2Camera camera;
     private final Aedat2Addresses addresses;
     private final Aedat2Others others;
     private final TimeWraps wraps = new TimeWraps();
 
     private Aedat2Reader(final EventInput in, final Aedat2Camera camera) {
-        this.in = in;
-        this.warnings = new ReadWarnings(in.name());
+        super(in);
         this.camera = camera;
         this.addresses = new Aedat2Addresses(camera.layout(), camera.size());
         this.others = new Aedat2Others(camera);
@@ -35,11 +32,6 @@ final class Aedat2Reader implements EventReader, FrameTimes {
             throw in.failure(0, "found no " + AedatHeader.VERSION + "2.0, expected AEDAT 2");
         }
         return new Aedat2Reader(in, Aedat2Camera.find(in, header, variant));
-    }
-
-    @Override
-    public String name() {
-        return in.name();
     }
 
     @Override
@@ -61,10 +53,8 @@ final class Aedat2Reader implements EventReader, FrameTimes {
             decode(in.array(), in.at(), records, into);
             in.advance(records * Aedat2Format.RECORD_BYTES);
         }
-        if (into.isEmpty() && in.ensure(1)) {
-            warnings.add("the last word is cut, left out", in.offset(),
-                "found " + (in.limit() - in.at()) + " bytes, expected " + Aedat2Format.RECORD_BYTES);
-            in.advance(in.limit() - in.at());
+        if (into.isEmpty()) {
+            leaveOutTail("word", Aedat2Format.RECORD_BYTES);
         }
         return !into.isEmpty();
     }
@@ -98,32 +88,17 @@ final class Aedat2Reader implements EventReader, FrameTimes {
     }
 
     private void outside(final int address, final int bytes) {
-        final String kind = "event outside the sensor's area, left out";
-        if (warnings.isFirst(kind)) {
-            warnings.add(kind, in.offset() + bytes, "found column " + camera.layout().x(address) + " and row "
-                + camera.layout().y(address) + " from the lower right, expected less than " + camera.size()
+        if (warnings.isFirst(ReadWarnings.OUTSIDE_AREA)) {
+            warnings.add(ReadWarnings.OUTSIDE_AREA, in.offset() + bytes, "found column "
+                + camera.layout().x(address) + " and row " + camera.layout().y(address)
+                + " from the lower right, expected less than " + camera.size()
                 + (camera.guess().isEmpty() ? "" : "; " + camera.guess() + ", a variant such as davis346 says it"));
         }
     }
 
     @Override
-    public int frames() {
-        return others.frames();
-    }
-
-    @Override
-    public long frameMicros(final int index) {
-        return others.frameMicros(index);
-    }
-
-    @Override
-    public double progress() {
-        return in.progress();
-    }
-
-    @Override
-    public List<String> warnings() {
-        return warnings.lines();
+    public FrameTimes frameTimes() {
+        return others.frameTimes();
     }
 
     @Override
@@ -133,10 +108,5 @@ final class Aedat2Reader implements EventReader, FrameTimes {
             notes.add("sensor of " + camera.size() + " pixels: " + camera.guess());
         }
         return notes;
-    }
-
-    @Override
-    public void close() throws IOException {
-        in.close();
     }
 }

@@ -5,23 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventBatch;
-import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.FrameTimes;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.io.EventInput;
-import org.spikemeter.dvs.format.io.FrameTimeList;
+import org.spikemeter.dvs.format.io.InputReader;
 import org.spikemeter.dvs.format.io.ReadWarnings;
+import org.spikemeter.dvs.format.io.FrameTimeList;
 
 /** Reads {@link Aedat31Format}. */
-final class Aedat31Reader implements EventReader, FrameTimes {
+final class Aedat31Reader extends InputReader {
     /** cAER sets it in types of packets that it has compressed, whose capacity is then their bytes. */
     private static final int COMPRESSED = 0x8000;
     /** Start of the frame, its end, the start and the end of the exposure, size and place of the frame. */
     private static final int FRAME_HEADER_BYTES = 36;
 
-    private final EventInput in;
-    private final ReadWarnings warnings;
     private final Optional<SensorSize> size;
     /** 3.0: other places in the word, rows from the bottom. */
     private final boolean isOld;
@@ -34,8 +32,7 @@ final class Aedat31Reader implements EventReader, FrameTimes {
     private long otherPackets;
 
     private Aedat31Reader(final EventInput in, final Optional<SensorSize> size, final boolean isOld) {
-        this.in = in;
-        this.warnings = new ReadWarnings(in.name());
+        super(in);
         this.size = size;
         this.isOld = isOld;
     }
@@ -56,11 +53,6 @@ final class Aedat31Reader implements EventReader, FrameTimes {
                 + " is known: they are left so", 0, "");
         }
         return reader;
-    }
-
-    @Override
-    public String name() {
-        return in.name();
     }
 
     @Override
@@ -189,9 +181,8 @@ final class Aedat31Reader implements EventReader, FrameTimes {
     }
 
     private void outside(final int x, final int y, final int bytes) {
-        final String kind = "event outside the sensor's area, left out";
-        if (warnings.isFirst(kind)) {
-            warnings.add(kind, in.offset() + bytes,
+        if (warnings.isFirst(ReadWarnings.OUTSIDE_AREA)) {
+            warnings.add(ReadWarnings.OUTSIDE_AREA, in.offset() + bytes,
                 "found x " + x + ", y " + y + ", expected less than " + size.orElse(SensorSize.LARGEST));
         }
     }
@@ -204,23 +195,8 @@ final class Aedat31Reader implements EventReader, FrameTimes {
     }
 
     @Override
-    public int frames() {
-        return frames.frames();
-    }
-
-    @Override
-    public long frameMicros(final int index) {
-        return frames.frameMicros(index);
-    }
-
-    @Override
-    public double progress() {
-        return in.progress();
-    }
-
-    @Override
-    public List<String> warnings() {
-        return warnings.lines();
+    public FrameTimes frameTimes() {
+        return frames;
     }
 
     @Override
@@ -230,10 +206,5 @@ final class Aedat31Reader implements EventReader, FrameTimes {
         Aedat2Others.note(notes, otherPackets, " packets of other types");
         Aedat2Others.note(notes, invalidEvents, " events marked as not valid");
         return notes;
-    }
-
-    @Override
-    public void close() throws IOException {
-        in.close();
     }
 }

@@ -4,20 +4,18 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventBatch;
-import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.FrameTimes;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.io.EventInput;
+import org.spikemeter.dvs.format.io.InputReader;
 import org.spikemeter.dvs.format.io.ReadWarnings;
 
 /**
  * Reads {@link Aedat4Format}: the packets one after the other, up to the table. Of several streams of events the first
  * one is read. A packet that is damaged is left out.
  */
-final class Aedat4Reader implements EventReader, FrameTimes {
-    private final EventInput in;
-    private final ReadWarnings warnings;
+final class Aedat4Reader extends InputReader {
     private final Aedat4Header header;
     private final Aedat4Streams streams;
     private final Unpacked packet = new Unpacked();
@@ -28,8 +26,7 @@ final class Aedat4Reader implements EventReader, FrameTimes {
     private int eventsLeft;
 
     private Aedat4Reader(final EventInput in, final ReadWarnings warnings, final Aedat4Header header) {
-        this.in = in;
-        this.warnings = warnings;
+        super(in, warnings);
         this.header = header;
         this.streams = new Aedat4Streams(header.streams(), warnings);
     }
@@ -37,11 +34,6 @@ final class Aedat4Reader implements EventReader, FrameTimes {
     static Aedat4Reader open(final EventInput in) throws IOException {
         final ReadWarnings warnings = new ReadWarnings(in.name());
         return new Aedat4Reader(in, warnings, Aedat4Header.read(in, warnings));
-    }
-
-    @Override
-    public String name() {
-        return in.name();
     }
 
     @Override
@@ -174,41 +166,20 @@ final class Aedat4Reader implements EventReader, FrameTimes {
         for (int i = 0, at = from; i < count; i++, at += Aedat4Format.EVENT_BYTES) {
             final int x = (short) EventInput.SHORT.get(bytes, at + Aedat4Format.X_AT);
             final int y = (short) EventInput.SHORT.get(bytes, at + Aedat4Format.Y_AT);
-            final String kind = "event outside the sensor's area, left out";
-            if (!area.contains(x, y) && warnings.isFirst(kind)) {
-                warnings.add(kind, packetOffset,
+            if (!area.contains(x, y) && warnings.isFirst(ReadWarnings.OUTSIDE_AREA)) {
+                warnings.add(ReadWarnings.OUTSIDE_AREA, packetOffset,
                     "in the packet there, found x " + x + ", y " + y + ", expected less than " + area);
             }
         }
     }
 
     @Override
-    public int frames() {
-        return streams.frames();
-    }
-
-    @Override
-    public long frameMicros(final int index) {
-        return streams.frameMicros(index);
-    }
-
-    @Override
-    public double progress() {
-        return in.progress();
-    }
-
-    @Override
-    public List<String> warnings() {
-        return warnings.lines();
+    public FrameTimes frameTimes() {
+        return streams.frameTimes();
     }
 
     @Override
     public List<String> notes() {
         return streams.notes();
-    }
-
-    @Override
-    public void close() throws IOException {
-        in.close();
     }
 }

@@ -15,7 +15,7 @@ import org.spikemeter.dvs.format.io.ReadWarnings;
  * Which stream of a file is read, and what the others hold. Where the header does not say which streams are of events,
  * the packets themselves do, each by the mark of its FlatBuffer.
  */
-final class Aedat4Streams implements FrameTimes {
+final class Aedat4Streams {
     private static final String UNKNOWN = "unknown";
 
     private final Map<Integer, String> types = new HashMap<>();
@@ -83,14 +83,8 @@ final class Aedat4Streams implements FrameTimes {
         passed.merge(type.isEmpty() ? UNKNOWN : type, 1L, Long::sum);
     }
 
-    @Override
-    public int frames() {
-        return frames.frames();
-    }
-
-    @Override
-    public long frameMicros(final int index) {
-        return frames.frameMicros(index);
+    FrameTimes frameTimes() {
+        return frames;
     }
 
     List<String> notes() {

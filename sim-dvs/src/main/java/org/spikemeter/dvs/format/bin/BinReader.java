@@ -1,29 +1,19 @@
 package org.spikemeter.dvs.format.bin;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventBatch;
-import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.io.EventInput;
-import org.spikemeter.dvs.format.io.ReadWarnings;
+import org.spikemeter.dvs.format.io.InputReader;
 
 /** Reads {@link BinFormat}. */
-final class BinReader implements EventReader {
-    private final EventInput in;
-    private final ReadWarnings warnings;
+final class BinReader extends InputReader {
     private long addedMicros;
 
     BinReader(final EventInput in) {
-        this.in = in;
-        this.warnings = new ReadWarnings(in.name());
-    }
-
-    @Override
-    public String name() {
-        return in.name();
+        super(in);
     }
 
     @Override
@@ -45,10 +35,8 @@ final class BinReader implements EventReader {
             decode(in.array(), in.at(), records, into);
             in.advance(records * BinFormat.RECORD_BYTES);
         }
-        if (into.isEmpty() && in.ensure(1)) {
-            warnings.add("the last record is cut, left out", in.offset(), "found " + (in.limit() - in.at())
-                + " bytes, expected " + BinFormat.RECORD_BYTES);
-            in.advance(in.limit() - in.at());
+        if (into.isEmpty()) {
+            leaveOutTail("record", BinFormat.RECORD_BYTES);
         }
         return !into.isEmpty();
     }
@@ -72,20 +60,5 @@ final class BinReader implements EventReader {
         }
         addedMicros = added;
         into.setSize(events);
-    }
-
-    @Override
-    public double progress() {
-        return in.progress();
-    }
-
-    @Override
-    public List<String> warnings() {
-        return warnings.lines();
-    }
-
-    @Override
-    public void close() throws IOException {
-        in.close();
     }
 }

@@ -4,27 +4,24 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventBatch;
-import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.io.EventFormat;
 import org.spikemeter.dvs.format.io.EventInput;
+import org.spikemeter.dvs.format.io.InputReader;
 import org.spikemeter.dvs.format.io.ReadWarnings;
 
 /** Reads {@link EsFormat}. */
-final class EsReader implements EventReader {
+final class EsReader extends InputReader {
     private static final List<String> KINDS =
         List.of("generic events", "events of a DVS", "events of an ATIS", "events for a display", "colours");
 
-    private final EventInput in;
-    private final ReadWarnings warnings;
     private final EsKind kind;
     private final SensorSize size;
     private long micros;
 
     private EsReader(final EventInput in, final EsKind kind, final SensorSize size) {
-        this.in = in;
-        this.warnings = new ReadWarnings(in.name());
+        super(in);
         this.kind = kind;
         this.size = size;
     }
@@ -60,11 +57,6 @@ final class EsReader implements EventReader {
         throw in.failure(EsFormat.START_BYTES - 1, "found kind " + code
             + (code < KINDS.size() ? " (" + KINDS.get(code) + ")" : "") + ", expected 1 (" + KINDS.get(1) + ") or 2 ("
             + KINDS.get(2) + ")");
-    }
-
-    @Override
-    public String name() {
-        return in.name();
     }
 
     @Override
@@ -129,8 +121,10 @@ final class EsReader implements EventReader {
     }
 
     private void outside(final int at, final int x, final int y) {
-        warnings.add("event outside the sensor's area, left out", in.offset() + at - in.at(),
-            "x " + x + ", y " + y + ", expected x below " + size.width() + " and y below " + size.height());
+        if (warnings.isFirst(ReadWarnings.OUTSIDE_AREA)) {
+            warnings.add(ReadWarnings.OUTSIDE_AREA, in.offset() + at - in.at(),
+                "x " + x + ", y " + y + ", expected x below " + size.width() + " and y below " + size.height());
+        }
     }
 
     /** The last bytes, too few for an event: what is none of them may stand there. */
@@ -145,20 +139,5 @@ final class EsReader implements EventReader {
                 + " bytes, expected " + EsFormat.RECORD_BYTES);
         }
         in.advance(left);
-    }
-
-    @Override
-    public double progress() {
-        return in.progress();
-    }
-
-    @Override
-    public List<String> warnings() {
-        return warnings.lines();
-    }
-
-    @Override
-    public void close() throws IOException {
-        in.close();
     }
 }

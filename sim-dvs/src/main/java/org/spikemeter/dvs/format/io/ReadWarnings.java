@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Warnings of a reader; of each kind the first is kept with its place, the others are counted. */
 public final class ReadWarnings {
+    /** The kind of an event whose place the sensor does not have. */
+    public static final String OUTSIDE_AREA = "event outside the sensor's area, left out";
+
     private static final int MAX_KINDS = 16;
 
     private final String name;
@@ -23,7 +26,7 @@ public final class ReadWarnings {
     /**
      * Notes something that was left out.
      *
-     * @param kind the same text for each of its kind: "event outside the sensor's area, left out"
+     * @param kind the same text for each of its kind, such as {@link #OUTSIDE_AREA}
      * @param offset of the byte that it is about
      * @param detail of the first of its kind: what was found, what was expected; cheap to make, or empty
      */

@@ -5,7 +5,6 @@ import org.spikemeter.dvs.format.io.ReadWarnings;
 
 /** What decoders leave out, with warnings; off the hot path. */
 final class LeftOut {
-    private static final String OUTSIDE = "event outside the sensor's area, left out";
     private static final String UNKNOWN = "word of an unknown type, left out";
 
     private final ReadWarnings warnings;
@@ -35,8 +34,9 @@ final class LeftOut {
 
     /** An event outside of the area. */
     void outside(final long offset, final int x, final int y) {
-        if (warnings.isFirst(OUTSIDE)) {
-            warnings.add(OUTSIDE, offset, "found x " + x + ", y " + y + ", expected " + width + " x " + height);
+        if (warnings.isFirst(ReadWarnings.OUTSIDE_AREA)) {
+            warnings.add(ReadWarnings.OUTSIDE_AREA, offset,
+                "found x " + x + ", y " + y + ", expected " + width + " x " + height);
         }
     }
 

@@ -1,20 +1,17 @@
 package org.spikemeter.dvs.format.prophesee;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventBatch;
-import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.io.EventInput;
+import org.spikemeter.dvs.format.io.InputReader;
 import org.spikemeter.dvs.format.io.ReadWarnings;
 
 /** Reads a file of words, behind its header. */
-final class WordReader implements EventReader {
-    private final EventInput in;
+final class WordReader extends InputReader {
     private final String format;
     private final Optional<SensorSize> size;
-    private final ReadWarnings warnings;
     private final WordDecoder decoder;
 
     /** Where a batch has less room than a word may need, events come by way of this one. */
@@ -31,17 +28,11 @@ final class WordReader implements EventReader {
     WordReader(
         final EventInput in, final String format, final Optional<SensorSize> size, final ReadWarnings warnings,
         final WordDecoder decoder) {
-        this.in = in;
+        super(in, warnings);
         this.format = format;
         this.size = size;
-        this.warnings = warnings;
         this.decoder = decoder;
         this.between = new EventBatch(decoder.room());
-    }
-
-    @Override
-    public String name() {
-        return in.name();
     }
 
     @Override
@@ -72,11 +63,8 @@ final class WordReader implements EventReader {
             final int to = in.limit() - (in.limit() - from) % word;
             in.advance(decoder.decode(in.array(), from, to, in.offset() - from, into) - from);
         }
-        if (into.isEmpty() && in.ensure(1)) {
-            final int left = in.limit() - in.at();
-            warnings.add("the last word is cut, left out", in.offset(),
-                "found " + left + " bytes, expected " + word);
-            in.advance(left);
+        if (into.isEmpty()) {
+            leaveOutTail("word", word);
         }
     }
 
@@ -90,20 +78,5 @@ final class WordReader implements EventReader {
             into.add(between.micros(taken), between.word(taken));
             taken++;
         }
-    }
-
-    @Override
-    public double progress() {
-        return in.progress();
-    }
-
-    @Override
-    public List<String> warnings() {
-        return warnings.lines();
-    }
-
-    @Override
-    public void close() throws IOException {
-        in.close();
     }
 }

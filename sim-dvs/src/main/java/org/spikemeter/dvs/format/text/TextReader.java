@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventBatch;
-import org.spikemeter.dvs.event.EventReader;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.io.EventInput;
+import org.spikemeter.dvs.format.io.InputReader;
 import org.spikemeter.dvs.format.io.ReadWarnings;
 
 /** Reads lines of both dialects, those that {@link TextLine#plain} takes from the window itself. */
-final class TextReader implements EventReader {
+final class TextReader extends InputReader {
     private static final int MAX_LINE_BYTES = 4096;
     /** As many as the window has room for. */
     private static final int HEAD_BYTES = 1 << 16;
@@ -36,8 +36,6 @@ final class TextReader implements EventReader {
         }
     }
 
-    private final EventInput in;
-    private final ReadWarnings warnings;
     private final TextLine line;
     private final Optional<SensorSize> size;
     private final SensorSize area;
@@ -45,8 +43,7 @@ final class TextReader implements EventReader {
     private long lines;
 
     private TextReader(final EventInput in, final TextHead head) {
-        this.in = in;
-        this.warnings = new ReadWarnings(in.name());
+        super(in);
         this.line = head.line();
         this.size = head.size();
         this.area = size.orElse(SensorSize.LARGEST);
@@ -73,11 +70,6 @@ final class TextReader implements EventReader {
         }
         in.advance(head.start());
         return new TextReader(in, head);
-    }
-
-    @Override
-    public String name() {
-        return in.name();
     }
 
     @Override
@@ -183,22 +175,9 @@ final class TextReader implements EventReader {
     }
 
     private void outside(final long offset) {
-        warnings.add("event outside the sensor's area, left out", offset, "line " + lines + ": x " + line.x() + ", y "
-            + line.y() + ", expected x below " + area.width() + " and y below " + area.height());
-    }
-
-    @Override
-    public double progress() {
-        return in.progress();
-    }
-
-    @Override
-    public List<String> warnings() {
-        return warnings.lines();
-    }
-
-    @Override
-    public void close() throws IOException {
-        in.close();
+        if (warnings.isFirst(ReadWarnings.OUTSIDE_AREA)) {
+            warnings.add(ReadWarnings.OUTSIDE_AREA, offset, "line " + lines + ": x " + line.x() + ", y " + line.y()
+                + ", expected x below " + area.width() + " and y below " + area.height());
+        }
     }
 }
