@@ -23,6 +23,8 @@ public final class Intake {
     private boolean droppedBefore;
     private boolean clipStartDropped;
     private volatile boolean closed;
+    /** Takes what is handed over. */
+    private volatile Thread taker;
 
     Intake(final Backpressure backpressure, final int batches, final int batchEvents) {
         this.backpressure = backpressure;
@@ -59,6 +61,7 @@ public final class Intake {
     public void accept(final InputBatch batch) {
         acceptedEvents.addAndGet(batch.size());
         waiting.add(batch);
+        wakeTaker();
     }
 
     /** Gives back a batch that was claimed and has nothing in it. */
@@ -82,6 +85,27 @@ public final class Intake {
         }
     }
 
+    /** Says whose thread polls; it is told of each batch, and of the end. */
+    void setTaker(final Thread thread) {
+        taker = thread;
+    }
+
+    /**
+     * Lets the taker look again. Where it is not parked, its next {@link #park} returns at once: between a poll in
+     * vain and that nothing gets lost.
+     */
+    void wakeTaker() {
+        LockSupport.unpark(taker);
+    }
+
+    /** Waits, as the taker, for the next batch or the end; it may return for nothing. */
+    void park() throws InterruptedException {
+        LockSupport.park(this);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
     /** Gives up the batch that has waited longest; null for none. */
     private InputBatch dropOldest() {
         synchronized (oldest) {
@@ -99,15 +123,16 @@ public final class Intake {
     /** No more batches are given out. */
     void close() {
         closed = true;
+        wakeTaker();
     }
 
     /**
-     * Waits, longer where it was in vain often.
+     * Waits for a free batch, longer where it was in vain often.
      *
      * @param tries how often it was in vain
      * @return how often with this time
      */
-    static int pause(final int tries) throws InterruptedException {
+    private static int pause(final int tries) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }

@@ -1,6 +1,7 @@
 package org.spikemeter.runtime.pipeline;
 
 import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import java.io.IOException;
@@ -69,8 +70,9 @@ public final class Pipeline implements AutoCloseable {
         this.intake = new Intake(context.backpressure, context.inputBatches, context.batchEvents);
         this.fault = new Fault(this::stopTaking);
         final int groups = context.network.voting().map(voting -> voting.groups().size()).orElse(0);
+        final WaitStrategy waiting = context.waiting.strategy();
         this.disruptor = new Disruptor<>(() -> new PipelineBatch(context.batchEvents, groups), context.ringSize,
-            stageThreadFactory(), ProducerType.SINGLE, context.waiting.strategy());
+            stageThreadFactory(), ProducerType.SINGLE, waiting);
         final Stage binning = new BinningStage(context.binner, fault);
         this.simulation =
             new SimulationStage(new Simulator(context.simulation.network(context.network)), context.gate, fault);
@@ -87,6 +89,7 @@ public final class Pipeline implements AutoCloseable {
             disruptor.handleEventsWith(binning).then(simulation).then(readout).then(sinks).then(end);
         }
         for (final Stage stage : stages) {
+            stage.setWaiting(waiting);
             disruptor.handleExceptionsFor(stage).with(stage);
         }
         this.ring = disruptor.getRingBuffer();
@@ -95,6 +98,7 @@ public final class Pipeline implements AutoCloseable {
             sourceThreads.add(Thread.ofPlatform().name("spikemeter-source").daemon().unstarted(() -> read(source)));
         }
         this.intakeThread = Thread.ofPlatform().name("spikemeter-intake").daemon().unstarted(this::feed);
+        intake.setTaker(intakeThread);
     }
 
     private ThreadFactory stageThreadFactory() {
@@ -248,24 +252,24 @@ public final class Pipeline implements AutoCloseable {
             fault.set(new PipelineException(source.name(), PipelineException.NO_BATCH, failed));
         } finally {
             openSources.decrementAndGet();
+            intake.wakeTaker();
         }
     }
 
     /** Takes batches from the sources into the ring, until there are no more. */
     private void feed() {
         try {
-            int tries = 0;
             while (!fault.isSet()) {
+                // asked before the last poll: what a source hands over before it ends is seen
                 final boolean over = openSources.get() == 0;
                 final InputBatch batch = intake.poll();
                 if (batch != null) {
                     publish(batch);
                     intake.release(batch);
-                    tries = 0;
                 } else if (over) {
                     break;
                 } else {
-                    tries = Intake.pause(tries);
+                    intake.park();
                 }
             }
         } catch (final InterruptedException stopped) {

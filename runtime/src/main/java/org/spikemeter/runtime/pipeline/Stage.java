@@ -2,18 +2,33 @@ package org.spikemeter.runtime.pipeline;
 
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.ExceptionHandler;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.WaitStrategy;
 
 /**
- * A stage of the pipeline: does its work on each batch, and times it. Where a stage has failed, it and those behind it
- * let batches pass untouched, so that the ring runs empty and every batch is accounted for.
+ * A stage of the pipeline: does its work on each batch, and times it. A batch goes on to the next stage as soon as its
+ * work is done, also where more batches wait. Where a stage has failed, it and those behind it let batches pass
+ * untouched, so that the ring runs empty and every batch is accounted for.
  */
 abstract class Stage implements EventHandler<PipelineBatch>, ExceptionHandler<PipelineBatch> {
     private final LatencyMeter latency;
     private final Fault fault;
+    private WaitStrategy waiting;
+    private Sequence done;
 
     Stage(final String name, final Fault fault) {
         this.latency = new LatencyMeter(name);
         this.fault = fault;
+    }
+
+    /** How the stages wait that have to be told of each batch; before the pipeline starts. */
+    final void setWaiting(final WaitStrategy strategy) {
+        waiting = strategy;
+    }
+
+    @Override
+    public final void setSequenceCallback(final Sequence sequence) {
+        done = sequence;
     }
 
     final String name() {
@@ -33,12 +48,18 @@ abstract class Stage implements EventHandler<PipelineBatch>, ExceptionHandler<Pi
         throws Exception {
         if (fault.isSet() && !passesAlways()) {
             batch.abandon();
-            return;
+        } else {
+            final long start = System.nanoTime();
+            work(batch, endOfBatch);
+            latency.record(System.nanoTime() - start);
+            dropInterrupt();
         }
-        final long start = System.nanoTime();
-        work(batch, endOfBatch);
-        latency.record(System.nanoTime() - start);
-        dropInterrupt();
+        passOn(sequence);
+    }
+
+    private void passOn(final long sequence) {
+        done.set(sequence);
+        waiting.signalAllWhenBlocking();
     }
 
     /** True for a stage that sees abandoned batches, too. */
@@ -55,6 +76,7 @@ abstract class Stage implements EventHandler<PipelineBatch>, ExceptionHandler<Pi
         fault.set(new PipelineException(name(), batch.number(), thrown));
         batch.abandon();
         dropInterrupt();
+        passOn(sequence);
     }
 
     /** Sinks may interrupt their own thread; a stage that goes on waiting for batches must not be woken by it. */

@@ -1,22 +1,17 @@
 package org.spikemeter.runtime.pipeline;
 
-import com.lmax.disruptor.AlertException;
-import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.BusySpinWaitStrategy;
-import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.SleepingWaitStrategy;
-import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
 
 /** How stages wait for the next batch: what it costs in processor, against what it costs in latency. */
 public enum Waiting {
-    /** On a lock: no processor while idle; tens of microseconds to wake up. */
+    /** Parked until there is something to do: no processor while idle; some microseconds to wake up. */
     BLOCKING {
         @Override
         WaitStrategy strategy() {
-            return new Undisturbed(new BlockingWaitStrategy());
+            return new ParkingWaitStrategy();
         }
     },
 
@@ -45,28 +40,4 @@ public enum Waiting {
     };
 
     abstract WaitStrategy strategy();
-
-    /**
-     * Waits on where a thread is interrupted: a Disruptor's stage takes an interrupt for a fault of the batch that it
-     * waits for, and goes past a batch that is not there yet.
-     */
-    private record Undisturbed(WaitStrategy strategy) implements WaitStrategy {
-        @Override
-        public long waitFor(
-            final long sequence, final Sequence cursor, final Sequence before, final SequenceBarrier barrier)
-            throws AlertException, TimeoutException {
-            while (true) {
-                try {
-                    return strategy.waitFor(sequence, cursor, before, barrier);
-                } catch (final InterruptedException ignored) {
-                    barrier.checkAlert();
-                }
-            }
-        }
-
-        @Override
-        public void signalAllWhenBlocking() {
-            strategy.signalAllWhenBlocking();
-        }
-    }
 }

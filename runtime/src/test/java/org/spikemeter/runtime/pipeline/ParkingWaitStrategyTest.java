@@ -1,0 +1,69 @@
+package org.spikemeter.runtime.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.spikemeter.runtime.pipeline.TestPipelines.assertEnded;
+import static org.spikemeter.runtime.pipeline.TestPipelines.context;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.spikemeter.runtime.pipeline.TestPipelines.Events;
+import org.spikemeter.runtime.pipeline.TestPipelines.Keeping;
+import org.spikemeter.runtime.pipeline.TestPipelines.Slow;
+
+@Timeout(60)
+class ParkingWaitStrategyTest {
+    private static final long BUSY_MILLIS = 400;
+
+    private static List<Thread> stages() {
+        return Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().startsWith("spikemeter-stage")).toList();
+    }
+
+    /** A stage that spins takes as much time of a processor as passes, or its share where there are too few. */
+    @Test
+    void shouldTakeNoProcessorWhileAnotherStageWorks() throws Exception {
+        final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        final Slow slow = new Slow(3 * BUSY_MILLIS);
+        final Pipeline pipeline = new Pipeline(context().source(new Events("a", 1, 5)).sink(slow)
+            .sink(new Keeping("quick")));
+        pipeline.start();
+        while (slow.numbers().isEmpty()) {
+            Thread.sleep(1);
+        }
+        // "end" waits for the slow sink now, all others for the next batch
+        Thread.sleep(BUSY_MILLIS / 4);
+        final List<Thread> stages = stages();
+        assertFalse(stages.isEmpty());
+        final long before = nanos(threads, stages);
+        Thread.sleep(BUSY_MILLIS);
+        final long taken = TimeUnit.NANOSECONDS.toMillis(nanos(threads, stages) - before);
+        assertTrue(taken < BUSY_MILLIS / 10, taken + " ms of a processor in " + BUSY_MILLIS + " ms");
+        pipeline.await();
+        pipeline.close();
+        assertEnded(pipeline);
+    }
+
+    private static long nanos(final ThreadMXBean threads, final List<Thread> stages) {
+        return stages.stream().mapToLong(stage -> threads.getThreadCpuTime(stage.threadId())).sum();
+    }
+
+    /** With one slot every batch is waited for by every stage: one wake-up that got lost, and it would never end. */
+    @Test
+    void shouldLoseNoWakeUp() throws Exception {
+        final int batches = 20_000;
+        final Keeping sink = new Keeping("keeping");
+        final Pipeline pipeline = new Pipeline(context().ringSize(1).inputBatches(2)
+            .source(new Events("a", batches / 2, 1)).source(new Events("b", batches / 2, 1)).sink(sink));
+        pipeline.start();
+        pipeline.await();
+        pipeline.close();
+        assertEnded(pipeline);
+        assertEquals(batches, sink.events());
+    }
+}
