@@ -24,7 +24,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.spikemeter.benchmarks.baseline.CompiledLayer;
 import org.spikemeter.benchmarks.calibrate.Calibration;
+import org.spikemeter.benchmarks.latency.LatencyRun;
 import org.spikemeter.engine.io.AtomicFile;
+import org.spikemeter.runtime.pipeline.PipelineException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,9 +42,11 @@ import tools.jackson.databind.json.JsonMapper;
         + "density.svg and JMH's own jmh.json.")
 public final class Bench implements Callable<Integer> {
     private static final int WARMUPS = 3;
+    private static final double LATENCY_SECONDS = 10;
     private static final double NANOS_A_SECOND = 1e9;
     private static final String RESULT = "result.json";
     private static final String PAGE = "docs/performance.md";
+    private static final String PIPELINE_PAGE = "docs/pipeline.md";
     private static final String PICTURE = "docs/density.svg";
 
     @Parameters(arity = "0..1", paramLabel = "SET", defaultValue = "standard",
@@ -73,6 +77,11 @@ public final class Bench implements Callable<Integer> {
             + " by, and show what their predictions lose; about three minutes.")
     private boolean calibrate;
 
+    @Option(names = "--latency",
+        description = "Instead of a set: measure how long decisions take behind a stream, for each way in which stages"
+            + " wait; about three minutes. With --docs into " + PIPELINE_PAGE + ".")
+    private boolean latency;
+
     @Option(names = "--write", description = "With --calibrate: replace the table of costs in the sources.")
     private boolean write;
 
@@ -91,12 +100,16 @@ public final class Bench implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, RunnerException {
+    public Integer call() throws IOException, RunnerException, InterruptedException, PipelineException {
         if (write && !calibrate) {
             throw new ParameterException(spec.commandLine(), "--write goes with --calibrate");
         }
         if (calibrate) {
             Calibration.run(home, output, MachineFacts.here(home).summary(), write);
+            return 0;
+        }
+        if (latency) {
+            measureLatency();
             return 0;
         }
         final Path jmh = output.resolve("jmh.json");
@@ -119,6 +132,21 @@ public final class Bench implements Callable<Integer> {
         return failures == 0 ? 0 : 1;
     }
 
+    private void measureLatency() throws IOException, InterruptedException, PipelineException {
+        final MachineFacts facts = MachineFacts.here(home);
+        Files.createDirectories(output);
+        final LatencyReport report =
+            new LatencyReport(facts, new LatencyRun(LATENCY_SECONDS, System.out::println).measure());
+        for (final Map.Entry<String, String> histogram : report.histograms().entrySet()) {
+            write(output.resolve(histogram.getKey()), histogram.getValue());
+        }
+        write(output.resolve("latency.txt"), String.join("\n", report.text()) + "\n");
+        if (docs) {
+            fill(PIPELINE_PAGE, report.blocks());
+        }
+        print(report.text());
+    }
+
     /** Runs each combination in a JVM of its own; the number of those that failed. */
     private int run(final List<Selection> selections, final List<RunResult> results) {
         final double factor = BenchSet.factor(selections, minutes == null ? set.minutes() : minutes);
@@ -138,7 +166,7 @@ public final class Bench implements Callable<Integer> {
                         new Runner(options(selection, combination, factor).build(), format).runSingle();
                     results.add(result);
                     System.out.printf("%d/%d %s: %s %s%n", started, total, name,
-                        PivotTable.number(result.getPrimaryResult().getStatistics().getPercentile(50)),
+                        ResultTable.number(result.getPrimaryResult().getStatistics().getPercentile(50)),
                         result.getPrimaryResult().getScoreUnit());
                 } catch (final RunnerException e) {
                     failures++;
@@ -182,14 +210,22 @@ public final class Bench implements Callable<Integer> {
             write(output.resolve("density.svg"), plot.svg());
         }
         if (docs) {
-            final Path page = home.resolve(PAGE);
-            write(page, String.join("\n", PerformancePage.fill(Files.readAllLines(page), report.blocks())) + "\n");
+            fill(PAGE, report.blocks());
             if (plot.isDrawable()) {
                 write(home.resolve(PICTURE), plot.svg());
             }
         }
+        print(report.text());
+    }
+
+    private void fill(final String page, final Map<String, List<String>> blocks) throws IOException {
+        final Path file = home.resolve(page);
+        write(file, String.join("\n", ResultPage.fill(Files.readAllLines(file), blocks)) + "\n");
+    }
+
+    private void print(final List<String> text) {
         System.out.println();
-        report.text().forEach(System.out::println);
+        text.forEach(System.out::println);
         System.out.println();
         System.out.println("written to " + output);
     }

@@ -60,15 +60,15 @@ final class BenchReport {
         return lines;
     }
 
-    private Map<String, PivotTable> tables() {
-        final Map<String, PivotTable> tables = new LinkedHashMap<>();
+    private Map<String, ResultTable> tables() {
+        final Map<String, ResultTable> tables = new LinkedHashMap<>();
         for (final Subject subject : Subject.values()) {
             final List<Measurement> own = of(subject);
             if (!own.isEmpty()) {
-                tables.put(caption(own), new PivotTable(own, Measurement::median));
+                tables.put(caption(own), PivotTable.of(own, Measurement::median));
             }
             if (own.stream().anyMatch(measurement -> measurement.work() > 0)) {
-                tables.put(subject.title() + ": " + subject.rateUnit(), new PivotTable(own, Measurement::rate));
+                tables.put(subject.title() + ": " + subject.rateUnit(), PivotTable.of(own, Measurement::rate));
             }
         }
         return tables;
@@ -97,6 +97,6 @@ final class BenchReport {
     }
 
     private static List<String> markdown(final List<Measurement> own, final ToDoubleFunction<Measurement> cell) {
-        return own.isEmpty() ? List.of() : new PivotTable(own, cell).markdown();
+        return own.isEmpty() ? List.of() : PivotTable.of(own, cell).markdown();
     }
 }

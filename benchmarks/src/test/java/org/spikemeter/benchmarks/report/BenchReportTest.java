@@ -110,10 +110,10 @@ class BenchReportTest {
 
     @Test
     void shouldRoundToThreeDigits() {
-        assertEquals("", PivotTable.number(0));
-        assertEquals("0.00123", PivotTable.number(0.001234));
-        assertEquals("1.23", PivotTable.number(1.234));
-        assertEquals("12.3", PivotTable.number(12.34));
-        assertEquals("123,456", PivotTable.number(123_456.4));
+        assertEquals("", ResultTable.number(0));
+        assertEquals("0.00123", ResultTable.number(0.001234));
+        assertEquals("1.23", ResultTable.number(1.234));
+        assertEquals("12.3", ResultTable.number(12.34));
+        assertEquals("123,456", ResultTable.number(123_456.4));
     }
 }

@@ -8,12 +8,12 @@ import java.util.Map;
  * A page in Markdown with blocks for results: what stands between a line {@code <!-- bench NAME -->} and the next line
  * {@code <!-- /bench -->} is replaced.
  */
-final class PerformancePage {
+final class ResultPage {
     private static final String OPEN = "<!-- bench ";
     private static final String CLOSE = "<!-- /bench -->";
     private static final String END = " -->";
 
-    private PerformancePage() {
+    private ResultPage() {
     }
 
     /**
