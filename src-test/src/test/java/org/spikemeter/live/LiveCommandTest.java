@@ -1,5 +1,6 @@
 package org.spikemeter.live;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -74,21 +75,24 @@ class LiveCommandTest {
             "accepted ([0-9,]+) events: processed \\1, dropped 0 \\(in 0 batches\\), abandoned 0")), live.out());
     }
 
-    @Test
-    void shouldTakeWhatIsSentInDatagrams() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"spif, unknown", "aeunicast, 0"})
+    void shouldTakeWhatIsSentInDatagrams(final String form, final String lost) throws Exception {
         final Path events = events();
-        try (Program program = new Program("--network", SPARSE, "--udp", 0, "--size", "34x34", "--bin", "count:100")) {
+        try (Program program = new Program("--network", SPARSE, "--udp", "0:" + form, "--size", "34x34",
+            "--bin", "count:100")) {
             final String line = program.out.readLine();
             assertTrue(line.startsWith("events   UDP 127.0.0.1:"), line);
             final Outcome sent = spikemeter("send", events, "--format", "text", "--size", "34x34", "--speed", 1,
-                "--to", line.substring("events   UDP ".length()));
+                "--form", form, "--to", line.substring("events   UDP ".length()));
             assertEquals(0, sent.code(), sent.err());
             program.awaitState("processedEvents", 2000);
             final Outcome outcome = program.interrupt();
             assertEquals(0, outcome.code(), outcome.err());
             assertTrue(outcome.out().contains("2,000 events and 20 steps in "), outcome.out());
             assertTrue(outcome.out().lines().anyMatch(text -> text.matches(
-                "datagrams [0-9]+: 2,000 events, 0 malformed, lost unknown, dropped by the system .*")), outcome.out());
+                "datagrams [0-9]+: 2,000 events, 0 malformed, lost " + lost + ", dropped by the system .*")),
+                outcome.out());
         }
     }
 
@@ -113,6 +117,17 @@ class LiveCommandTest {
         final Path events = folder.resolve("events.txt");
         Files.writeString(events, text);
         return events;
+    }
+
+    @Test
+    void shouldNotWriteItsLogOverItsInput() throws IOException {
+        final Path events = events();
+        final byte[] before = Files.readAllBytes(events);
+        final Outcome live = spikemeter("live", events, "--format", "text", "--size", "34x34", "--no-page",
+            "--latency-log", events);
+        assertEquals(2, live.code(), live.err());
+        assertTrue(live.err().contains("would write over the input"), live.err());
+        assertArrayEquals(before, Files.readAllBytes(events));
     }
 
     @ParameterizedTest

@@ -32,7 +32,8 @@ class PipelineAllocationTest {
     private static final int MAX_ROUNDS = 300;
 
     @ParameterizedTest
-    @CsvSource({"BLOCKING, BLOCK, false", "SLEEPING, BLOCK, true", "BLOCKING, DROP_OLDEST, true"})
+    @CsvSource({"BLOCKING, BLOCK, false", "SLEEPING, BLOCK, true", "BLOCKING, DROP_OLDEST, true",
+        "YIELDING, BLOCK, true", "BUSY_SPIN, BLOCK, true"})
     void shouldAllocateNothingWhenWarm(
         final Waiting waiting, final Backpressure backpressure, final boolean convolutions) throws Exception {
         final Network network = convolutions ? Streams.convolutions() : Streams.linear();

@@ -3,6 +3,7 @@ package org.spikemeter.runtime.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -90,6 +91,8 @@ final class LiveCommand implements Callable<Integer> {
         if (window < 0) {
             throw new ParameterException(spec.commandLine(), "--window is " + window + ": expected at least 0");
         }
+        new Targets(spec.commandLine(), Arrays.asList(input == null ? null : Path.of(input), chosenNetwork.file()))
+            .add("--latency-log", latencyLog);
         if (latencyLog != null) {
             AtomicFile.requireWritable(latencyLog);
         }
