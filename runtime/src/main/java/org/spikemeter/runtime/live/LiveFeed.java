@@ -23,4 +23,11 @@ public interface LiveFeed {
      * @param frame made for {@link #description()}
      */
     void sample(LiveFrame frame);
+
+    /**
+     * Says whether anybody looks at what is sampled from now on. Where nobody does, maps need not hold all that came
+     * since the sample before; the last step's are enough to begin with. Somebody does until this is called.
+     */
+    default void setWatched(final boolean watched) {
+    }
 }

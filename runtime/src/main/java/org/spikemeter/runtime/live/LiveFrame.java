@@ -75,8 +75,8 @@ public final class LiveFrame {
     public final int[] labels = new int[MAX_LABEL_CHANGES];
 
     /**
-     * Latencies in microseconds: {@link #PERCENTILES} of the whole pipeline, then of each stage; NaN while there are
-     * none.
+     * Latencies of the last ten seconds in which there were any, in microseconds: {@link #PERCENTILES} of the whole
+     * pipeline, then of each stage; NaN while there are none.
      */
     public final double[] latencyMicros;
 

@@ -14,7 +14,7 @@ public final class LatencyMeter {
     private final String name;
     private final SingleWriterRecorder recorder = new SingleWriterRecorder(1, HIGHEST_NANOS, DIGITS);
     private final Histogram total = new Histogram(1, HIGHEST_NANOS, DIGITS);
-    private Histogram interval;
+    private Histogram interval = recorder.getIntervalHistogram();
 
     /**
      * Nothing recorded.
@@ -44,6 +44,11 @@ public final class LatencyMeter {
         interval = recorder.getIntervalHistogram(interval);
         interval.setTag(name);
         total.add(interval);
+        return interval;
+    }
+
+    /** What the last {@link #takeInterval} took; empty before that. Used by the thread that takes intervals. */
+    public Histogram interval() {
         return interval;
     }
 

@@ -2,12 +2,12 @@ package org.spikemeter.runtime.live.run;
 
 import java.util.Arrays;
 import java.util.List;
-import org.HdrHistogram.Histogram;
 import org.spikemeter.runtime.live.LiveDescription;
 import org.spikemeter.runtime.live.LiveFailure;
 import org.spikemeter.runtime.live.LiveFeed;
 import org.spikemeter.runtime.live.LiveFrame;
 import org.spikemeter.runtime.live.LiveState;
+import org.spikemeter.runtime.metering.LatencyWindow;
 import org.spikemeter.runtime.metering.RateMeter;
 import org.spikemeter.runtime.pipeline.Gate;
 import org.spikemeter.runtime.pipeline.LatencyMeter;
@@ -18,6 +18,7 @@ import org.spikemeter.runtime.pipeline.PipelineTotals;
 /** What a pipeline shows of itself. */
 final class PipelineFeed implements LiveFeed {
     private static final double NANOS_A_MICRO = 1000.0;
+    private static final int WINDOW_SECONDS = 10;
     /** As {@link LiveFrame#PERCENTILES}, whose last one is the maximum. */
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
 
@@ -29,9 +30,11 @@ final class PipelineFeed implements LiveFeed {
     private final RateMeter work;
     private final RecentRates rates = new RecentRates();
     private final List<LatencyMeter> meters;
+    private final List<LatencyWindow> windows;
     private volatile double[] latencyMicros;
     private volatile LivePrice price;
     private volatile boolean ended;
+    private volatile boolean watched = true;
     private LiveFailure failure;
 
     PipelineFeed(
@@ -45,6 +48,7 @@ final class PipelineFeed implements LiveFeed {
         this.work = work;
         this.price = price;
         this.meters = pipeline.latencies();
+        this.windows = meters.stream().map(meter -> new LatencyWindow(WINDOW_SECONDS, meter.total())).toList();
         this.latencyMicros = new double[PERCENTILES.length * meters.size()];
         Arrays.fill(latencyMicros, Double.NaN);
     }
@@ -75,14 +79,15 @@ final class PipelineFeed implements LiveFeed {
         return ended ? LiveState.ENDED : gate.isPaused() ? LiveState.PAUSED : LiveState.RUNNING;
     }
 
-    /** Works out percentiles of the run so far; called by the thread that takes intervals of the meters. */
+    /** Works out percentiles of the last seconds; called once a second, by the thread that takes intervals. */
     void takeLatencies() {
         final double[] micros = new double[latencyMicros.length];
         for (int meter = 0; meter < meters.size(); meter++) {
-            final Histogram total = meters.get(meter).total();
+            final LatencyWindow window = windows.get(meter);
+            window.add(meters.get(meter).interval());
             for (int i = 0; i < PERCENTILES.length; i++) {
-                micros[meter * PERCENTILES.length + i] = total.getTotalCount() == 0 ? Double.NaN
-                    : total.getValueAtPercentile(PERCENTILES[i]) / NANOS_A_MICRO;
+                micros[meter * PERCENTILES.length + i] = window.sum().getTotalCount() == 0 ? Double.NaN
+                    : window.sum().getValueAtPercentile(PERCENTILES[i]) / NANOS_A_MICRO;
             }
         }
         latencyMicros = micros;
@@ -93,7 +98,7 @@ final class PipelineFeed implements LiveFeed {
     public void sample(final LiveFrame frame) {
         frame.state = state();
         frame.failure = frame.state == LiveState.FAILED ? failure() : null;
-        steps.sample(frame);
+        steps.sample(frame, watched);
         batches.sample(frame);
         final PipelineTotals totals = pipeline.totals();
         frame.acceptedEvents = totals.accepted();
@@ -102,6 +107,11 @@ final class PipelineFeed implements LiveFeed {
         rates.sample(System.nanoTime(), work.work(), price, frame);
         final double[] micros = latencyMicros;
         System.arraycopy(micros, 0, frame.latencyMicros, 0, micros.length);
+    }
+
+    @Override
+    public void setWatched(final boolean isWatched) {
+        watched = isWatched;
     }
 
     private LiveFailure failure() {

@@ -15,8 +15,8 @@ import org.spikemeter.runtime.live.OutputNeurons;
 
 /**
  * What the layers do: maps of their spikes, and membranes and spikes of the neurons that vote, step by step. Hears the
- * simulator in its thread; is sampled by another one. Maps are made from the first sample on: where nobody looks, they
- * cost nothing.
+ * simulator in its thread; is sampled by another one. Where nobody looks, maps are made of the first step behind each
+ * sample alone, so that there is something to show to whoever comes, and next to no cost.
  */
 final class StepView implements StepListener {
     private final OutputNeurons output;
@@ -97,13 +97,13 @@ final class StepView implements StepListener {
 
     @Override
     public void onLayer(final LayerStep batch) {
-        final int map = watched ? mapOf[batch.layer()] : -1;
+        final int map = mapOf[batch.layer()];
         if (map >= 0 || batch.layer() == lastLayer) {
             final StepEvents events = batch.events();
             final long ticket = exchange.enter();
             try {
                 final Interval interval = exchange.active();
-                if (map >= 0) {
+                if (map >= 0 && (watched || interval.steps == 0)) {
                     count(events, cells[map], interval.maps[map]);
                 }
                 if (batch.layer() == lastLayer) {
@@ -150,9 +150,13 @@ final class StepView implements StepListener {
         interval.steps++;
     }
 
-    /** Moves what was heard since the last call into a frame. */
-    void sample(final LiveFrame frame) {
-        watched = true;
+    /**
+     * Moves what was heard since the last call into a frame.
+     *
+     * @param isWatched whether the next one is to have maps of all steps
+     */
+    void sample(final LiveFrame frame, final boolean isWatched) {
+        watched = isWatched;
         final Interval interval = exchange.take();
         for (int map = 0; map < interval.maps.length; map++) {
             System.arraycopy(interval.maps[map], 0, frame.layers[map], 0, interval.maps[map].length);

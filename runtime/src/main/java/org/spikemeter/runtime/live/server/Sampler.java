@@ -127,6 +127,7 @@ final class Sampler implements AutoCloseable {
     /** A feed that breaks its contract is told as a failure: the page must not seem to go on. */
     private void ask() {
         try {
+            feed.setWatched(viewers.get() > 0);
             feed.sample(spare);
         } catch (final RuntimeException e) {
             spare.state = LiveState.FAILED;

@@ -136,6 +136,8 @@ class LiveRunTest {
         private final List<Boolean> restarts = new ArrayList<>();
         private final List<String> layers = new ArrayList<>();
         private final long[][] spikes = new long[NETWORK.layers().size()][];
+        /** Spikes of layer 1 in the first step. */
+        private final long[] first = new long[NETWORK.outputOf(1).size()];
         private final long[][] events = new long[2][SIDE * SIDE];
         private final List<Integer> labels = new ArrayList<>();
         private long changes;
@@ -154,6 +156,9 @@ class LiveRunTest {
             spikes[batch.layer()] = spikes[batch.layer()] == null ? new long[size] : spikes[batch.layer()];
             for (int i = 0; i < batch.events().size(); i++) {
                 spikes[batch.layer()][batch.events().address(i)]++;
+            }
+            if (batch.layer() == 1 && inputs.size() == 1) {
+                System.arraycopy(spikes[1], 0, first, 0, first.length);
             }
         }
 
@@ -255,6 +260,24 @@ class LiveRunTest {
         assertArrayEquals(byCell(plain.spikes[1], 3, SIDE * SIDE), sums.layers[0]);
         assertArrayEquals(byCell(plain.spikes[4], 1, 9), sums.layers[1]);
         assertTrue(Arrays.stream(sums.layers[1]).sum() > 100, "spikes that vote");
+    }
+
+    @Test
+    void shouldMakeMapsOfOneStepASampleWhereNobodyWatches() throws Exception {
+        final Trace trace = new Trace();
+        final Sums sums = new Sums();
+        try (LiveRun run = run(trace, Pace.UNPACED)) {
+            final LiveFrame frame = new LiveFrame(run.feed().description());
+            run.feed().setWatched(false);
+            run.feed().sample(frame);
+            run.start();
+            run.await();
+            run.feed().sample(frame);
+            sums.add(frame);
+            assertEquals(trace.inputs.size(), frame.step);
+        }
+        assertTrue(Arrays.stream(trace.first).sum() > 0, "spikes in the first step");
+        assertArrayEquals(byCell(trace.first, 3, SIDE * SIDE), sums.layers[0]);
     }
 
     private static long[] byCell(final long[] spikes, final int channels, final int cells) {
