@@ -104,7 +104,7 @@ class SendTest {
         "EVENTS --to localhost:0 | --to is 'localhost:0': expected HOST or HOST:PORT, with a port of 1 to 65535",
         "EVENTS --to localhost:65536 | --to is 'localhost:65536': expected",
         "EVENTS --to localhost:x | --to is 'localhost:x': expected",
-        "EVENTS --to localhost --form tcp | --form: 'tcp' is no form of datagrams: expected spif, aeunicast, or",
+        "EVENTS --to localhost --form tcp | --form: 'tcp' is no form of datagrams: expected spif, spif:untimed",
         "EVENTS --to localhost --speed -1 | --speed: speed -1.0: expected a finite number, at least 0",
         "EVENTS --to localhost --rate 0 | --rate is 0.0: expected a finite number above 0",
         "EVENTS --to localhost --rate 1 --speed 1 | --speed and --rate exclude each other",

@@ -35,9 +35,10 @@ final class SendCommand implements Callable<Integer> {
         description = "Where to; the port of spif is 3333, that of aeunicast 8991.")
     private String to;
 
-    @Option(names = "--form", paramLabel = "spif|aeunicast[:CAMERA]",
-        description = "What is sent: that of AEStream and SpiNNaker's SPIF, or that of jAER, whose addresses are those"
-            + " of a camera as in AEDAT 2: davis, davis346, dvs128, ... (spif).")
+    @Option(names = "--form", paramLabel = "spif[:untimed]|aeunicast[:CAMERA]",
+        description = "What is sent: that of AEStream and SpiNNaker's SPIF, with times or, as AEStream reads it,"
+            + " without; or that of jAER, whose addresses are those of a camera as in AEDAT 2: davis, davis346, dvs128,"
+            + " ... (spif).")
     private String form = "spif";
 
     @Option(names = "--speed", paramLabel = "N",

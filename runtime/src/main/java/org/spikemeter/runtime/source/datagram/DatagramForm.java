@@ -5,13 +5,16 @@ import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.aedat.Aedat2Addresses;
 
 /**
- * A form of datagrams by what {@code --form} gives: {@code spif}, {@code aeunicast}, or, with the camera whose
- * addresses they are, {@code aeunicast:davis346}.
+ * A form of datagrams by what {@code --form} gives: {@code spif}, {@code spif:untimed}, {@code aeunicast}, or, with the
+ * camera whose addresses they are, {@code aeunicast:davis346}.
  *
  * @param kind which one
- * @param camera one of {@link Aedat2Addresses#variants()}, or empty for what is usual for the size of the sensor
+ * @param variant {@link #UNTIMED} or a camera, one of {@link Aedat2Addresses#variants()}; empty for what is usual
  */
-public record DatagramForm(Kind kind, String camera) {
+public record DatagramForm(Kind kind, String variant) {
+    /** What {@link Kind#SPIF} is called where events are sent without times. */
+    public static final String UNTIMED = "untimed";
+
     /** Those that are known. */
     public enum Kind {
         /** {@link Spif}. */
@@ -28,6 +31,13 @@ public record DatagramForm(Kind kind, String camera) {
         String text() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        private boolean has(final String variant) {
+            return switch (this) {
+                case SPIF -> UNTIMED.equals(variant);
+                case AEUNICAST -> Aedat2Addresses.variants().contains(variant);
+            };
+        }
     }
 
     /**
@@ -37,18 +47,15 @@ public record DatagramForm(Kind kind, String camera) {
      */
     public static DatagramForm parse(final String text) {
         final String lower = text.toLowerCase(Locale.ROOT);
+        final int colon = lower.indexOf(':');
+        final String word = colon < 0 ? lower : lower.substring(0, colon);
         for (final Kind kind : Kind.values()) {
-            if (lower.equals(kind.text())) {
-                return new DatagramForm(kind, "");
+            if (word.equals(kind.text()) && (colon < 0 || kind.has(lower.substring(colon + 1)))) {
+                return new DatagramForm(kind, colon < 0 ? "" : lower.substring(colon + 1));
             }
         }
-        final String prefix = Kind.AEUNICAST.text() + ":";
-        final String camera = lower.startsWith(prefix) ? lower.substring(prefix.length()) : "";
-        if (Aedat2Addresses.variants().contains(camera)) {
-            return new DatagramForm(Kind.AEUNICAST, camera);
-        }
-        throw new IllegalArgumentException("'" + text + "' is no form of datagrams: expected spif, aeunicast, or"
-            + " aeunicast:CAMERA with one of " + String.join(", ", Aedat2Addresses.variants()));
+        throw new IllegalArgumentException("'" + text + "' is no form of datagrams: expected spif, spif:" + UNTIMED
+            + ", aeunicast or aeunicast:CAMERA, with one of " + String.join(", ", Aedat2Addresses.variants()));
     }
 
     /** The port that programs of this form use where nothing is said. */
@@ -64,14 +71,14 @@ public record DatagramForm(Kind kind, String camera) {
      */
     public DatagramCodec codec(final SensorSize size) {
         return switch (kind) {
-            case SPIF -> new Spif(size);
+            case SPIF -> new Spif(size, variant.isEmpty());
             case AEUNICAST -> new AeUnicast(Aedat2Addresses.of(kind.text(),
-                camera.isEmpty() ? Aedat2Addresses.usual(size) : camera, size), size);
+                variant.isEmpty() ? Aedat2Addresses.usual(size) : variant, size), size);
         };
     }
 
     @Override
     public String toString() {
-        return camera.isEmpty() ? kind.text() : kind.text() + ":" + camera;
+        return variant.isEmpty() ? kind.text() : kind.text() + ":" + variant;
     }
 }

@@ -12,8 +12,9 @@ import org.spikemeter.dvs.event.SensorSize;
  * microseconds follows; where it is set, the event has no time and gets that of its arrival. At most
  * {@value #MAX_BYTES} bytes a datagram. There is no number by which a lost datagram would be noticed.
  *
- * <p>Events are sent with the lower 32 bits of their times, as {@code dvs_to_udp.cpp} of AEStream does, which this is
- * from.
+ * <p>Events are sent with the lower 32 bits of their times, as {@code dvs_to_udp.cpp} of AEStream can, which this is
+ * from, or without. AEStream's own receiver ({@code TensorBuffer::set_buffer}) takes every word for an event: it has to
+ * be sent events without.
  */
 public final class Spif implements DatagramCodec {
     /** Where AEStream sends to. */
@@ -24,13 +25,20 @@ public final class Spif implements DatagramCodec {
     private static final int X_SHIFT = 16;
     private static final int POLARITY_SHIFT = 15;
     private static final int EVENT_BYTES = 2 * Integer.BYTES;
+    private static final int UNTIMED = 1 << 31;
 
     private final SensorSize size;
+    private final boolean sendsTimes;
     private final Time32 time = new Time32(false);
 
-    /** For events of a sensor of this size. */
-    public Spif(final SensorSize size) {
+    /**
+     * For events of a sensor of this size.
+     *
+     * @param sendsTimes whether events are sent with their times; both are read
+     */
+    public Spif(final SensorSize size, final boolean sendsTimes) {
         this.size = size;
+        this.sendsTimes = sendsTimes;
     }
 
     @Override
@@ -87,14 +95,17 @@ public final class Spif implements DatagramCodec {
     @Override
     public int encode(final EventBatch events, final int from, final int to, final ByteBuffer into) {
         into.clear().order(ByteOrder.LITTLE_ENDIAN);
-        final int end = Math.min(to, from + MAX_BYTES / EVENT_BYTES);
+        final int end = Math.min(to, from + MAX_BYTES / (sendsTimes ? EVENT_BYTES : Integer.BYTES));
         for (int i = from; i < end; i++) {
             if (!size.contains(events.x(i), events.y(i))) {
                 throw new IllegalArgumentException("event at x " + events.x(i) + ", y " + events.y(i)
                     + ": expected it within the sensor of " + size + " pixels");
             }
-            into.putInt(events.x(i) << X_SHIFT | events.polarity(i) << POLARITY_SHIFT | events.y(i));
-            into.putInt((int) events.micros(i));
+            final int event = events.x(i) << X_SHIFT | events.polarity(i) << POLARITY_SHIFT | events.y(i);
+            into.putInt(sendsTimes ? event : event | UNTIMED);
+            if (sendsTimes) {
+                into.putInt((int) events.micros(i));
+            }
         }
         into.flip();
         return end;

@@ -126,11 +126,11 @@ class AeUnicastTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "udp", "spif:davis", "aeunicast:", "aeunicast:dvs129"})
+    @ValueSource(strings = {"", "udp", "spif:davis", "spif:", "aeunicast:untimed", "aeunicast:", "aeunicast:dvs129"})
     void shouldRefuseAFormWhenItIsNone(final String text) {
         final IllegalArgumentException refused =
             assertThrows(IllegalArgumentException.class, () -> DatagramForm.parse(text));
-        assertTrue(refused.getMessage().contains("expected spif, aeunicast"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("expected spif, spif:untimed, aeunicast"), refused.getMessage());
     }
 
     @Test
