@@ -8,21 +8,23 @@ import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.io.EventOutput;
-import org.spikemeter.engine.FormatException;
+import org.spikemeter.dvs.format.io.WriteCheck;
 
 /** Writes {@link Aedat31Format}: packets of polarity events, a new one where the time overflows, too. */
 final class Aedat31Writer implements EventWriter {
     private static final int PACKET_EVENTS = 1 << 12;
     private static final short SOURCE = 1;
+    private static final long MAX_MICROS = (1L << Aedat31Format.OVERFLOW_SHIFT + 31) - 1;
 
     private final EventOutput out;
+    private final WriteCheck check;
     private final ByteBuffer packet =
         ByteBuffer.allocate(PACKET_EVENTS * Aedat31Format.EVENT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private int overflow;
-    private long events;
 
-    private Aedat31Writer(final EventOutput out) {
+    private Aedat31Writer(final EventOutput out, final SensorSize area) {
         this.out = out;
+        this.check = WriteCheck.within(out.name(), "AEDAT 3.1", area, 0, MAX_MICROS);
     }
 
     /** Writes the header; the time at which the recording began is not known, and is that of the epoch. */
@@ -33,7 +35,7 @@ final class Aedat31Writer implements EventWriter {
             + AedatHeader.LINE_END);
         out.put("#Start-Time: 1970-01-01 00:00:00 (TZ+0000)" + AedatHeader.LINE_END);
         out.put("#!END-HEADER" + AedatHeader.LINE_END);
-        return new Aedat31Writer(out);
+        return new Aedat31Writer(out, size.orElse(SensorSize.LARGEST));
     }
 
     private static String source(final SensorSize size) {
@@ -49,11 +51,8 @@ final class Aedat31Writer implements EventWriter {
     public void write(final EventBatch batch) throws IOException {
         for (int i = 0; i < batch.size(); i++) {
             final long micros = batch.micros(i);
+            check.next(micros, batch.word(i));
             final long high = micros >> Aedat31Format.OVERFLOW_SHIFT;
-            if (high < 0 || high > Integer.MAX_VALUE) {
-                throw new FormatException(out.name() + ": event " + events + " is at " + micros
-                    + " us: AEDAT 3.1 holds times of 0 to 2^62 us");
-            }
             if (high != overflow || !packet.hasRemaining()) {
                 flush();
                 overflow = (int) high;
@@ -61,7 +60,6 @@ final class Aedat31Writer implements EventWriter {
             packet.putInt(batch.x(i) << Aedat31Format.X_SHIFT | batch.y(i) << Aedat31Format.Y_SHIFT
                 | batch.polarity(i) << Aedat31Format.ON_SHIFT | Aedat31Format.VALID);
             packet.putInt((int) micros & Integer.MAX_VALUE);
-            events++;
         }
     }
 

@@ -9,7 +9,7 @@ import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.io.EventOutput;
-import org.spikemeter.engine.FormatException;
+import org.spikemeter.dvs.format.io.WriteCheck;
 
 /**
  * Writes {@link Aedat4Format}: one stream of events, in packets that fill one block of LZ4, and the table of them where
@@ -28,7 +28,7 @@ final class Aedat4Writer implements EventWriter {
     private static final int EVENTS_AT = 32;
 
     private final EventOutput out;
-    private final SensorSize size;
+    private final WriteCheck check;
     private final Codec codec;
     private final long tablePositionAt;
     private final PacketTable table = new PacketTable();
@@ -36,12 +36,11 @@ final class Aedat4Writer implements EventWriter {
     private final byte[] packed = new byte[bound(PACKET_BYTES)];
     private long first;
     private long last;
-    private long events;
 
     private Aedat4Writer(
         final EventOutput out, final SensorSize size, final Codec codec, final long tablePositionAt) {
         this.out = out;
-        this.size = size;
+        this.check = WriteCheck.within(out.name(), "AEDAT 4", size, Long.MIN_VALUE, Long.MAX_VALUE);
         this.codec = codec;
         this.tablePositionAt = tablePositionAt;
         packet.putInt(0).putInt(TABLE_AT - Integer.BYTES)
@@ -60,16 +59,13 @@ final class Aedat4Writer implements EventWriter {
     @Override
     public void write(final EventBatch batch) throws IOException {
         for (int i = 0; i < batch.size(); i++) {
+            final long micros = batch.micros(i);
             final int x = batch.x(i);
             final int y = batch.y(i);
-            if (!size.contains(x, y)) {
-                throw new FormatException(out.name() + ": event " + events + " is at x " + x + ", y " + y
-                    + ": expected it within the sensor of " + size + " pixels");
-            }
+            check.next(micros, batch.word(i));
             if (packet.remaining() < Aedat4Format.EVENT_BYTES) {
                 flush();
             }
-            final long micros = batch.micros(i);
             if (packet.position() == EVENTS_AT) {
                 first = micros;
                 last = micros;
@@ -77,7 +73,6 @@ final class Aedat4Writer implements EventWriter {
             first = Math.min(first, micros);
             last = Math.max(last, micros);
             packet.putLong(micros).putShort((short) x).putShort((short) y).putInt(batch.polarity(i));
-            events++;
         }
     }
 

@@ -6,7 +6,7 @@ import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.io.EventOutput;
-import org.spikemeter.engine.FormatException;
+import org.spikemeter.dvs.format.io.WriteCheck;
 
 /** Writes {@link EsFormat}, the events of a DVS. */
 final class EsWriter implements EventWriter {
@@ -16,12 +16,13 @@ final class EsWriter implements EventWriter {
 
     private final EventOutput out;
     private final SensorSize size;
+    private final WriteCheck check;
     private long lastMicros;
-    private long events;
 
     EsWriter(final EventOutput out, final SensorSize size) throws IOException {
         this.out = out;
         this.size = size;
+        this.check = WriteCheck.inOrder(out.name(), "Event Stream", size, MAX_GAP_MICROS, Long.MAX_VALUE);
         out.put(EsFormat.MARK);
         out.buffer(Byte.BYTES * 4 + Short.BYTES * 2)
             .put((byte) EsFormat.MAJOR_VERSION).put((byte) 0).put((byte) 0)
@@ -33,12 +34,10 @@ final class EsWriter implements EventWriter {
     public void write(final EventBatch batch) throws IOException {
         final int overflowMicros = KIND.overflowMicros();
         for (int i = 0; i < batch.size(); i++) {
+            check.next(batch.micros(i), batch.word(i));
             final int x = batch.x(i);
             final int y = batch.y(i);
             long gap = batch.micros(i) - lastMicros;
-            if (!size.contains(x, y) || gap < 0 || gap > MAX_GAP_MICROS) {
-                throw refusal(batch.micros(i), x, y);
-            }
             for (; gap >= overflowMicros; gap -= overflowMicros) {
                 out.buffer(1).put((byte) (KIND.reset() + 1));
             }
@@ -46,17 +45,7 @@ final class EsWriter implements EventWriter {
             bytes.put((byte) (gap << KIND.timeShift() | batch.polarity(i)));
             bytes.putShort((short) x).putShort((short) (size.height() - 1 - y));
             lastMicros = batch.micros(i);
-            events++;
         }
-    }
-
-    private FormatException refusal(final long micros, final int x, final int y) {
-        final String event = out.name() + ": event " + events + " is at ";
-        if (!size.contains(x, y)) {
-            return new FormatException(event + "x " + x + ", y " + y + ": the sensor has " + size + " pixels");
-        }
-        return new FormatException(event + micros + " us: Event Stream holds times of " + lastMicros + " to "
-            + (lastMicros + MAX_GAP_MICROS) + " us here");
     }
 
     @Override

@@ -26,9 +26,10 @@ import java.util.zip.Deflater;
 import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.EventWriter;
+import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.array.TableOrder;
 import org.spikemeter.dvs.format.io.EventOutput;
-import org.spikemeter.engine.FormatException;
+import org.spikemeter.dvs.format.io.WriteCheck;
 
 /**
  * Writes the layout of v2e: {@code /events}, uint32 [N, 4] of t, x, y, p, deflated. Chunks go into the file as they get
@@ -47,14 +48,15 @@ final class Hdf5EventWriter implements EventWriter {
     private static final long NOWHERE = -1;
 
     private final EventOutput out;
+    private final WriteCheck check;
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final byte[] packed = new byte[2 * CHUNK_BYTES];
     private final List<Chunk> chunks = new ArrayList<>();
-    private long events;
 
     Hdf5EventWriter(final EventOutput out) throws IOException {
         out.requireSeekable();
         this.out = out;
+        this.check = WriteCheck.within(out.name(), "v2e's layout of HDF5", SensorSize.LARGEST, 0, MAX_MICROS);
         out.put(new byte[SUPERBLOCK_BYTES]);
     }
 
@@ -64,14 +66,10 @@ final class Hdf5EventWriter implements EventWriter {
         final int[] words = batch.wordArray();
         for (int i = 0; i < batch.size(); i++) {
             final long time = micros[i];
-            if (time < 0 || time > MAX_MICROS) {
-                throw new FormatException(out.name() + ": event " + events + " is at " + time
-                    + " us: v2e's layout of HDF5 holds times from 0 to " + MAX_MICROS);
-            }
             final int word = words[i];
+            check.next(time, word);
             chunk.putInt((int) time).putInt(EventWord.x(word)).putInt(EventWord.y(word))
                 .putInt(EventWord.polarity(word));
-            events++;
             if (!chunk.hasRemaining()) {
                 flush();
             }
@@ -107,7 +105,7 @@ final class Hdf5EventWriter implements EventWriter {
         final long dataset = put(List.of(
             DataTypeMessage.create(new FixedPoint(Integer.BYTES, false)),
             DataSpaceMessage.create(DataSpace.modifyDimensions(
-                DataSpace.fromObject(new int[1][TableOrder.COLUMNS]), new long[] {events, TableOrder.COLUMNS})),
+                DataSpace.fromObject(new int[1][TableOrder.COLUMNS]), new long[] {check.events(), TableOrder.COLUMNS})),
             FillValueMessage.NO_FILL,
             FilterPipelineMessage.create(
                 List.of(new FilterPipelineMessage.FilterInfo(DEFLATE, "deflate", false, new int[] {LEVEL}))),

@@ -6,6 +6,7 @@ import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.io.WriteCheck;
 
 /** Writes the records of a DAT file; times end after 71 minutes: other readers do not know that they start again. */
 final class DatWriter implements EventWriter {
@@ -14,7 +15,7 @@ final class DatWriter implements EventWriter {
 
     DatWriter(final EventOutput out, final SensorSize area) {
         this.out = out;
-        this.check = new WriteCheck(out.name(), "DAT", area, DatDecoder.LOOP_MICROS, DatDecoder.LOOP_MICROS - 1);
+        this.check = WriteCheck.inOrder(out.name(), "DAT", area, DatDecoder.LOOP_MICROS, DatDecoder.LOOP_MICROS - 1);
     }
 
     @Override

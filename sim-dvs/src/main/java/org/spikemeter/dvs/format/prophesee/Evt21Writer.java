@@ -6,6 +6,7 @@ import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.io.WriteCheck;
 
 /**
  * Writes EVT 2.1: neighbours in a row with one time and polarity share a word, where they stand one after the other

@@ -7,6 +7,7 @@ import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.io.WriteCheck;
 
 /**
  * Writes EVT 2, byte by byte what OpenEB's encoder writes: a word of time every 16 us, four times what is needed. Only
@@ -32,7 +33,7 @@ final class Evt2Writer implements EventWriter {
 
     /** The check of the formats whose times have six lower and 28 upper bits. */
     static WriteCheck check(final EventOutput out, final Evt evt, final SensorSize area) {
-        return new WriteCheck(out.name(), evt.title(), area,
+        return WriteCheck.inOrder(out.name(), evt.title(), area,
             MAX_LOOPS << Evt2Decoder.HIGH_BITS + Evt2Decoder.LOW_BITS, Long.MAX_VALUE);
     }
 

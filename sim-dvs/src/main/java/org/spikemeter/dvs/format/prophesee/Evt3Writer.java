@@ -6,6 +6,7 @@ import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.EventWriter;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.io.EventOutput;
+import org.spikemeter.dvs.format.io.WriteCheck;
 
 /**
  * Writes EVT 3. Events of one row, time and polarity that stand one after the other from left to right become vectors
@@ -29,7 +30,7 @@ final class Evt3Writer implements EventWriter {
     Evt3Writer(final EventOutput out, final SensorSize area) {
         this.out = out;
         this.lastBase = area.width() - RowVector.COLUMNS;
-        this.check = new WriteCheck(out.name(), Evt.EVT3.title(), area,
+        this.check = WriteCheck.inOrder(out.name(), Evt.EVT3.title(), area,
             Evt2Writer.MAX_LOOPS << 2 * Evt3Decoder.TIME_BITS, Long.MAX_VALUE);
     }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spikemeter.dvs.event.EventBatch;
 import org.spikemeter.dvs.event.EventReader;
+import org.spikemeter.dvs.event.EventWord;
 import org.spikemeter.dvs.event.FrameTimes;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.format.EventFormats;
@@ -32,6 +33,25 @@ final class Aedat31Test {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void shouldRefuseEventsThatItCannotHold() {
+        assertEquals("written: event 1 is at x 346, y 0: expected a place in 346 x 260 pixels",
+            refusal(5, EventWord.of(346, 0, 0)));
+        assertEquals("written: event 1 is at x 0, y 260: expected a place in 346 x 260 pixels",
+            refusal(5, EventWord.of(0, 260, 0)));
+        assertEquals("written: event 1 is at -1 us: AEDAT 3.1 holds no time before 0", refusal(-1, 0));
+        assertEquals("written: event 1 is at 4611686018427387904 us: AEDAT 3.1 holds no time after"
+            + " 4611686018427387903 us here (--origin first begins near 0)", refusal(1L << 62, 0));
+    }
+
+    private static String refusal(final long micros, final int word) {
+        final EventBatch events = new EventBatch();
+        events.add(7, EventWord.of(345, 259, 1));
+        events.add(micros, word);
+        return assertThrows(UncheckedIOException.class, () -> AedatFiles.write("aedat31", SIZE, events))
+            .getCause().getMessage();
+    }
 
     @Test
     void shouldReadXAboveYWhenAPacketIsOfPolarity() throws IOException {

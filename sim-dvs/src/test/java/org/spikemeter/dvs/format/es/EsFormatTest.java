@@ -150,9 +150,10 @@ class EsFormatTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "100 | 320 | 0 | event 1 is at x 320, y 0: the sensor has 320 x 240 pixels",
-        "99 | 0 | 0 | event 1 is at 99 us: Event Stream holds times of 100 to 4294967396 us here",
-        "4294967397 | 0 | 0 | event 1 is at 4294967397 us", "-9223372036854775808 | 0 | 0 | event 1 is at -9223"})
+        "100 | 320 | 0 | event 1 is at x 320, y 0: expected a place in 320 x 240 pixels",
+        "99 | 0 | 0 | event 1 is at 99 us: Event Stream holds no time before that of the event before, 100 us",
+        "4294967397 | 0 | 0 | event 1 is at 4294967397 us: Event Stream holds no time after 4294967396 us",
+        "-9223372036854775808 | 0 | 0 | event 1 is at -9223"})
     void shouldRefuseEventsThatItCannotHold(final long micros, final int x, final int y, final String message) {
         final EventBatch events = new EventBatch();
         events.add(100, EventWord.of(319, 239, 1));

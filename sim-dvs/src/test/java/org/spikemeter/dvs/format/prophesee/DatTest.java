@@ -97,9 +97,10 @@ class DatTest {
             Words.events(5, 303, 239, 1, 0xffffffffL, 0, 1, 0));
         assertArrayEquals(Words.longs("% Data file containing CD events.\n" + HEADER + KIND, record(5, 303, 239, 1),
             record(0xffffffffL, 0, 1, 0)), file);
-        assertEquals("target: event 0 is at 4294967296 us: DAT holds no time after 4294967295 us here; let times begin"
-            + " near 0", assertThrows(FormatException.class, () -> Words.written(new DatFormat(), Optional.empty(),
-                Optional.empty(), Words.events(1L << 32, 0, 0, 0))).getMessage());
+        assertEquals("target: event 0 is at 4294967296 us: DAT holds no time after 4294967295 us here"
+            + " (--origin first begins near 0)", assertThrows(FormatException.class,
+                () -> Words.written(new DatFormat(), Optional.empty(), Optional.empty(),
+                    Words.events(1L << 32, 0, 0, 0))).getMessage());
         assertThrows(FormatException.class, () -> Words.written(new DatFormat(), Optional.empty(), Optional.empty(),
             Words.events(1, 16384, 0, 0)));
     }

@@ -123,7 +123,7 @@ class Evt2Test {
         assertEquals("target: event 1 is at 4 us: EVT 2 holds no time before that of the event before, 5 us",
             refusal(Words.events(5, 0, 0, 0, 4, 0, 0, 0)));
         assertEquals("target: event 0 is at " + Long.MAX_VALUE + " us: EVT 2 holds no time after " + (1L << 50)
-            + " us here; let times begin near 0", refusal(Words.events(Long.MAX_VALUE, 0, 0, 0)));
+            + " us here (--origin first begins near 0)", refusal(Words.events(Long.MAX_VALUE, 0, 0, 0)));
     }
 
     private static String refusal(final EventBatch events) {
