@@ -3,6 +3,7 @@ package org.spikemeter.dvs.format.bin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.spikemeter.dvs.event.EventReader;
@@ -23,6 +24,9 @@ public final class BinFormat implements StreamFormat {
     static final long OVERFLOW_MICROS = 1 << 13;
     static final int TIME_BITS = 23;
 
+    /** So many events may be the same in a recording that is small. */
+    private static final int FEW_RECORDS = 8;
+
     @Override
     public String name() {
         return "nmnist";
@@ -38,24 +42,31 @@ public final class BinFormat implements StreamFormat {
         return List.of(".bin");
     }
 
-    /** There is no mark: whole records, the times of whose first ones do not go back, will do. */
+    /**
+     * There is no mark: whole records whose times do not go back in the head, overflows added, will do. More than a few
+     * that are all the same are none, so that zeros are no recording; all may have one time, that of a step.
+     */
     @Override
     public boolean recognises(final byte[] head, final Path file) throws IOException {
         if (head.length < RECORD_BYTES || Files.size(file) % RECORD_BYTES != 0) {
             return false;
         }
-        long last = time(head, 0);
+        boolean differ = false;
+        long last = 0;
+        long added = 0;
         for (int at = 0; at + RECORD_BYTES <= head.length; at += RECORD_BYTES) {
-            final long time = time(head, at);
+            differ |= !Arrays.equals(head, 0, RECORD_BYTES, head, at, at + RECORD_BYTES);
             if ((head[at + 1] & 0xff) == OVERFLOW_Y) {
-                return true;
+                added += OVERFLOW_MICROS;
+                continue;
             }
+            final long time = added + time(head, at);
             if (time < last) {
                 return false;
             }
             last = time;
         }
-        return true;
+        return differ || head.length <= FEW_RECORDS * RECORD_BYTES;
     }
 
     static int time(final byte[] bytes, final int at) {

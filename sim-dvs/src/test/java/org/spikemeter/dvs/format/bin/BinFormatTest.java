@@ -2,6 +2,7 @@ package org.spikemeter.dvs.format.bin;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,31 @@ class BinFormatTest {
             assertTrue(reader.warnings().getFirst().contains("byte 5: the last record is cut"),
                 reader.warnings().getFirst());
         }
+    }
+
+    @Test
+    void shouldNotRecogniseBytesThatAreAllZero() throws IOException {
+        assertFalse(isRecognised(file(new int[5000])));
+        assertTrue(isRecognised(file(new int[5 * 8])));
+        // the events of a step have one time
+        final int[] step = new int[5000];
+        for (int at = 0; at < step.length; at += 5) {
+            step[at] = at / 5 & 0xff;
+        }
+        assertTrue(isRecognised(file(step)));
+    }
+
+    @Test
+    void shouldGoOnBehindOverflowsWhenRecognising() throws IOException {
+        final int[] back = {1, 2, 0, 0x40, 0, 0, 240, 0, 0, 0, 1, 2, 0, 0x20, 0, 1, 2, 0, 0, 9};
+        assertFalse(isRecognised(file(back)));
+        // 0x4000 us, and 0x2000 us behind an overflow of as many
+        assertTrue(isRecognised(file(Arrays.copyOf(back, 15))));
+        final int[] overflowsOnly = new int[5000];
+        for (int at = 1; at < overflowsOnly.length; at += 5) {
+            overflowsOnly[at] = 240;
+        }
+        assertFalse(isRecognised(file(overflowsOnly)));
     }
 
     @Test
