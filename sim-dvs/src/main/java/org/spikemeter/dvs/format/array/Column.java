@@ -24,10 +24,14 @@ public record Column(RowInput rows, NpyType type, boolean bigEndian, int offset)
         }
     }
 
-    /** The next number, which stays unread; there must be one in the window. A floating one is rounded down. */
-    public long first() {
+    /**
+     * The next time, which stays unread; there must be one in the window.
+     *
+     * @return as {@link #toMicros} has it: floating numbers are seconds, others microseconds
+     */
+    public long firstMicros() {
         final long[] one = new long[1];
-        toLongs(1, one);
+        toMicros(1, one);
         return one[0];
     }
 

@@ -142,17 +142,17 @@ final class Hdf5Events {
             found.columns().open(), addedMicros, warnings, storage);
     }
 
-    /** DSEC has times that begin at 0, and what is to be added to them. */
+    /** DSEC has times that begin at 0, and an offset to add: microseconds, floating ones seconds. */
     private long timeOffset() throws IOException {
         final Optional<Hdf5Array> array = root.find(TIME_OFFSET).flatMap(Hdf5Array::of);
         final Optional<Column> single = array.isPresent() ? array.get().single(warnings) : Optional.empty();
         if (single.isEmpty() || single.get().rows().available() == 0) {
             return 0;
         }
-        final long micros = single.get().first();
+        final long micros = single.get().firstMicros();
         if (!ArrayReader.isOffset(micros)) {
-            throw new FormatException(storage.name() + ": /" + TIME_OFFSET + " is " + micros
-                + " us, expected less than 2^62");
+            throw new FormatException(storage.name() + ": /" + TIME_OFFSET + " is "
+                + (single.get().type().isFloating() ? "no time" : micros + " us") + ", expected less than 2^62");
         }
         return micros;
     }

@@ -122,6 +122,23 @@ final class Hdf5FormatTest {
         assertEquals(1, events.polarity(1));
     }
 
+    /** As the times themselves: floating numbers are seconds. */
+    @Test
+    void shouldTakeOffsetOfTimesAsSecondsWhenItIsFloating() throws IOException {
+        final EventBatch events = TestEvents.random(new Random(6), 10, 640, 480);
+        write(hdf -> {
+            columns(hdf.putGroup("events"), events, false);
+            hdf.putDataset("t_offset", 49_599.300523);
+        });
+        assertEquals(events.micros(3) + 49_599_300_523L, TestEvents.read(FORMAT, file).micros(3));
+        write(hdf -> {
+            columns(hdf.putGroup("events"), events, false);
+            hdf.putDataset("t_offset", Double.NaN);
+        });
+        assertEquals(file + ": /t_offset is no time, expected less than 2^62",
+            assertThrows(FormatException.class, () -> FORMAT.open(file, Optional.empty())).getMessage());
+    }
+
     @Test
     void shouldAddOffsetOfTimesAndRejectOneThatIsNone() throws IOException {
         final EventBatch events = TestEvents.random(new Random(6), 10, 640, 480);
