@@ -102,8 +102,7 @@ public final class EventCopy {
         long events = 0;
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
-        try (EventOutput out = output) {
-            final EventWriter writer = format.create(out, reader.size().or(() -> found));
+        try (EventOutput out = output; EventWriter writer = format.create(out, reader.size().or(() -> found))) {
             final EventBatch batch = new EventBatch();
             while (reader.read(batch)) {
                 for (int i = 0; i < batch.size(); i++) {

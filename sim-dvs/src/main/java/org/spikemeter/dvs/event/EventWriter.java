@@ -3,7 +3,7 @@ package org.spikemeter.dvs.event;
 import java.io.IOException;
 
 /** Takes events into a file of some format. Used by one thread. */
-public interface EventWriter {
+public interface EventWriter extends AutoCloseable {
     /**
      * Writes events behind those before.
      *
@@ -15,4 +15,9 @@ public interface EventWriter {
 
     /** Writes what belongs behind the last event; nothing is written after that. */
     void finish() throws IOException;
+
+    /** Lets go of what the writer holds besides what it writes to, finished or not. */
+    @Override
+    default void close() throws IOException {
+    }
 }

@@ -47,22 +47,25 @@ final class NpzEventWriter implements EventWriter {
 
     @Override
     public void finish() throws IOException {
-        try (spool) {
-            final byte[] header = NpyWriter.header("'<i8'", spool.events());
-            final Map<Part, CRC32> sums = method == ZipEntry.STORED ? sums(header) : Map.of();
-            final ZipOutputStream zip = new ZipOutputStream(new Unclosed(out));
-            for (final Part part : Part.values()) {
-                final ZipEntry entry = entry(part);
-                if (method == ZipEntry.STORED) {
-                    entry.setCrc(sums.get(part).getValue());
-                    entry.setSize(header.length + spool.events() * Long.BYTES);
-                }
-                zip.putNextEntry(entry);
-                write(header, part, zip);
-                zip.closeEntry();
+        final byte[] header = NpyWriter.header("'<i8'", spool.events());
+        final Map<Part, CRC32> sums = method == ZipEntry.STORED ? sums(header) : Map.of();
+        final ZipOutputStream zip = new ZipOutputStream(new Unclosed(out));
+        for (final Part part : Part.values()) {
+            final ZipEntry entry = entry(part);
+            if (method == ZipEntry.STORED) {
+                entry.setCrc(sums.get(part).getValue());
+                entry.setSize(header.length + spool.events() * Long.BYTES);
             }
-            zip.finish();
+            zip.putNextEntry(entry);
+            write(header, part, zip);
+            zip.closeEntry();
         }
+        zip.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+        spool.close();
     }
 
     private ZipEntry entry(final Part part) {
