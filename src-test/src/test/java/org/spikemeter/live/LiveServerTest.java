@@ -97,9 +97,9 @@ class LiveServerTest {
                 frame.droppedBatches, frame.windowFirstStep, frame.windowSteps, frame.label});
         assertArrayEquals(
             new double[] {expected.eventsPerSecond, expected.spikesPerSecond, expected.accPerSecond,
-                expected.macPerSecond, expected.powerMicrowatts},
+                expected.macPerSecond, expected.powerMicrowatts, expected.powerHighMicrowatts},
             new double[] {frame.eventsPerSecond, frame.spikesPerSecond, frame.accPerSecond, frame.macPerSecond,
-                frame.powerMicrowatts});
+                frame.powerMicrowatts, frame.powerHighMicrowatts});
         assertArrayEquals(floats(expected.latencyMicros), frame.latencyMicros);
         assertArrayEquals(floats(expected.groupRates), frame.groupRates);
         assertEquals(expected.labelChanges, frame.labelChanges);

@@ -112,7 +112,7 @@ class PipelineClipsTest {
 
         @Override
         public void onBatch(final PipelineBatch batch, final boolean endOfBurst) {
-            accumulates += batch.accumulates();
+            accumulates += batch.operations().total(Operation.SYNAPTIC_ACCUMULATES);
             if (batch.input().endsClip() && !batch.isLast()) {
                 final int winner = batch.decision().winner();
                 labels.add(winner < 0 ? "tie" : network.voting().orElseThrow().groups().get(winner).label());

@@ -87,6 +87,7 @@ final class StreamReader implements AutoCloseable {
         frame.accPerSecond = bytes.getDouble();
         frame.macPerSecond = bytes.getDouble();
         frame.powerMicrowatts = bytes.getDouble();
+        frame.powerHighMicrowatts = bytes.getDouble();
         speed = bytes.getDouble();
         bytes.getDouble();
         bytes.getDouble();

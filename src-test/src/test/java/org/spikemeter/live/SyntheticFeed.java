@@ -200,6 +200,7 @@ final class SyntheticFeed implements LiveFeed, LiveControls {
             case 1 -> (15.9 * frame.accPerSecond + 19.6 * frame.macPerSecond) / 1e6;
             default -> Double.NaN;
         };
+        frame.powerHighMicrowatts = (PRICES.indexOf(prices) == 1 ? 1.25 : 1.0) * frame.powerMicrowatts;
         for (int i = 0; i < frame.latencyMicros.length; i++) {
             final int row = i / LiveFrame.PERCENTILES.size();
             final double share = row == 0 ? 1.0 : row == 3 ? 0.8 : 0.06;

@@ -16,8 +16,8 @@ public final class LayerCounts {
 
     private final int keptSteps;
     private final long[][] counts;
-    /** Sums over the steps before {@link #first}. */
-    private final long[] folded = new long[OPERATIONS.length + 1];
+    /** Sums over all steps. */
+    private final long[] totals = new long[OPERATIONS.length + 1];
     /** The oldest step that is kept singly, the first column of the counts. */
     private int first;
     private int steps;
@@ -56,15 +56,7 @@ public final class LayerCounts {
 
     /** Sum over all steps. */
     public long total(final Operation operation) {
-        return total(operation.ordinal());
-    }
-
-    private long total(final int row) {
-        long total = folded[row];
-        for (int step = first; step < steps; step++) {
-            total += counts[row][step - first];
-        }
-        return total;
+        return totals[operation.ordinal()];
     }
 
     /** A copy of the counts of all steps that are kept: of all, unless it was made to keep some alone. */
@@ -81,7 +73,7 @@ public final class LayerCounts {
                     counts[i] = Arrays.copyOf(counts[i], (int) Math.min(2L * columns, 2L * keptSteps));
                 }
             } else {
-                fold(columns - keptSteps);
+                forget(columns - keptSteps);
             }
         }
         for (final long[] count : counts) {
@@ -90,12 +82,8 @@ public final class LayerCounts {
         steps++;
     }
 
-    private void fold(final int oldest) {
-        for (int row = 0; row < counts.length; row++) {
-            final long[] count = counts[row];
-            for (int i = 0; i < oldest; i++) {
-                folded[row] += count[i];
-            }
+    private void forget(final int oldest) {
+        for (final long[] count : counts) {
             System.arraycopy(count, oldest, count, 0, count.length - oldest);
         }
         first += oldest;
@@ -103,14 +91,13 @@ public final class LayerCounts {
 
     /** Adds to the step that was opened last. */
     public void add(final Operation operation, final long count) {
-        counts[operation.ordinal()][steps - 1 - first] += count;
+        add(operation, steps - 1, count);
     }
 
     /** Adds to a step that was opened, also to one that is no longer kept. */
     public void add(final Operation operation, final int step, final long count) {
-        if (step < first) {
-            folded[operation.ordinal()] += count;
-        } else {
+        totals[operation.ordinal()] += count;
+        if (step >= first) {
             counts[operation.ordinal()][step - first] += count;
         }
     }
@@ -122,6 +109,7 @@ public final class LayerCounts {
 
     /** Adds integers that saturated to the step that was opened last. They are no operation: they cost nothing. */
     public void addOverflows(final long count) {
+        totals[OVERFLOWS] += count;
         counts[OVERFLOWS][steps - 1 - first] += count;
     }
 
@@ -132,12 +120,12 @@ public final class LayerCounts {
 
     /** Integers that saturated, over all steps. */
     public long overflows() {
-        return total(OVERFLOWS);
+        return totals[OVERFLOWS];
     }
 
     /** Forgets all steps. */
     public void reset() {
-        Arrays.fill(folded, 0);
+        Arrays.fill(totals, 0);
         first = 0;
         steps = 0;
     }

@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.count.OperationCounts;
+import org.spikemeter.engine.count.OperationTotals;
 
 /**
  * Energy of a run under one price model: the sum over the operations in its scope of count times price.
@@ -37,11 +38,22 @@ public record EnergyEstimate(PriceModel model, List<Line> lines) {
 
     /** The energy of all layers and steps. */
     public static EnergyEstimate of(final OperationCounts counts, final PriceModel model) {
+        return of(OperationTotals.of(counts), counts.entries(), model);
+    }
+
+    /**
+     * The energy of a part of a run.
+     *
+     * @param totals what happened in it
+     * @param entries the projections, whose memories have a size; their counts play no part
+     */
+    public static EnergyEstimate of(
+        final OperationTotals totals, final List<OperationCounts.Entry> entries, final PriceModel model) {
         final List<Line> lines = new ArrayList<>();
         for (final Operation operation : Operation.values()) {
             if (model.covers(operation)) {
-                lines.add(model.isPricedBySize(operation) ? bySize(counts, model, operation)
-                    : byPrice(counts.total(operation), model.price(operation), operation));
+                lines.add(model.isPricedBySize(operation) ? bySize(totals, entries, model, operation)
+                    : byPrice(totals.total(operation), model.price(operation), operation));
             }
         }
         return new EnergyEstimate(model, lines);
@@ -56,22 +68,24 @@ public record EnergyEstimate(PriceModel model, List<Line> lines) {
             List.of(price.source()));
     }
 
-    private static Line bySize(final OperationCounts counts, final PriceModel model, final Operation operation) {
+    private static Line bySize(
+        final OperationTotals totals, final List<OperationCounts.Entry> entries, final PriceModel model,
+        final Operation operation) {
         Interval energy = Interval.ZERO;
         final Set<String> sources = new LinkedHashSet<>();
-        for (final OperationCounts.Entry entry : counts.entries()) {
-            final long count = entry.counts().total(operation);
-            final long bytes = entry.memory().of(operation) * model.bits() / BITS_A_BYTE;
+        for (int entry = 0; entry < totals.entries(); entry++) {
+            final long count = totals.get(entry, operation);
+            final long bytes = entries.get(entry).memory().of(operation) * model.bits() / BITS_A_BYTE;
             final Interval word = model.memory().word(bytes, model.bits());
             if (count > 0 && word == null) {
-                return new Line(operation, counts.total(operation), null, Optional.empty(), List.of());
+                return new Line(operation, totals.total(operation), null, Optional.empty(), List.of());
             }
             if (count > 0) {
                 energy = energy.plus(word.times(count));
                 sources.add(model.memory().holding(bytes).price().source());
             }
         }
-        return new Line(operation, counts.total(operation), null, Optional.of(energy), List.copyOf(sources));
+        return new Line(operation, totals.total(operation), null, Optional.of(energy), List.copyOf(sources));
     }
 
     /** Operations that happened, that the model answers for, and that it has no price of. */

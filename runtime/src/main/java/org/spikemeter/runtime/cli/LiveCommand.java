@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.spikemeter.engine.io.AtomicFile;
+import org.spikemeter.engine.energy.PriceModel;
+import org.spikemeter.engine.energy.PriceModels;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.runtime.live.LiveDescription;
 import org.spikemeter.runtime.live.LiveFrame;
@@ -82,6 +84,12 @@ final class LiveCommand implements Callable<Integer> {
         description = "How stages wait for work: processor time against latency (${DEFAULT-VALUE}).")
     private Waiting waiting;
 
+    @Option(names = "--energy", paramLabel = "NAME|FILE", defaultValue = PriceModels.DEFAULT,
+        completionCandidates = EnergyOption.Names.class,
+        description = "Price model of the power: a JSON file, or one of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})."
+            + " The page can choose another.")
+    private String energy;
+
     @Option(names = "--latency-log", paramLabel = "FILE",
         description = "Write latencies of each second as HdrHistogram log.")
     private Path latencyLog;
@@ -96,13 +104,14 @@ final class LiveCommand implements Callable<Integer> {
         if (latencyLog != null) {
             AtomicFile.requireWritable(latencyLog);
         }
+        final PriceModel prices = EnergyOption.model(spec.commandLine(), energy);
         final Network network = chosenNetwork.read();
         final LiveInputOptions.LiveInput opened = inputOptions.open(input, network, bind);
         final Pipeline.Context pipeline = new Pipeline.Context().source(opened.source()).binner(opened.binner())
             .window(window).waiting(waiting).backpressure(drop ? Backpressure.DROP_OLDEST : Backpressure.BLOCK);
         try (LiveRun run = new LiveRun(new LiveRun.Context().network(network).pipeline(pipeline)
             .simulation(simulation.context(network)).source(opened.name()).area(opened.area()).pace(opened.pace())
-            .sensor(opened.sensor()).latencyLog(latencyLog))) {
+            .sensor(opened.sensor()).prices(prices).latencyLog(latencyLog))) {
             return run(run, network, opened);
         }
     }

@@ -44,8 +44,10 @@ public final class LiveFrame {
     public double accPerSecond;
     /** Multiply-accumulations a second. */
     public double macPerSecond;
-    /** Power at the chosen prices, in microwatts; NaN where the prices do not say. */
+    /** Power at the chosen prices, in microwatts, the least where their sources disagree; NaN where one is missing. */
     public double powerMicrowatts;
+    /** The most where sources of prices disagree, else the same as {@link #powerMicrowatts}. */
+    public double powerHighMicrowatts;
 
     /** ON events a cell of {@link LiveDescription#inputMap()}. */
     public final byte[] on;

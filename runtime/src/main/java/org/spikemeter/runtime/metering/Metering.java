@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.spikemeter.engine.count.OperationCounts;
 import org.spikemeter.engine.energy.PriceModel;
 import org.spikemeter.engine.energy.PriceModels;
 import org.spikemeter.runtime.pipeline.LatencyMeter;
@@ -32,7 +33,7 @@ public final class Metering implements AutoCloseable {
 
     private final Context context;
     private final List<LatencyMeter> meters;
-    private final SynapticPrice price;
+    private final List<OperationCounts.Entry> entries;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private LatencyLog log;
@@ -54,7 +55,7 @@ public final class Metering implements AutoCloseable {
         context.conclude();
         this.context = context;
         this.meters = context.pipeline.latencies();
-        this.price = new SynapticPrice(context.prices);
+        this.entries = context.pipeline.simulator().counts().entries();
         this.thread = Thread.ofPlatform().name("spikemeter-metering").daemon().unstarted(this::measure);
     }
 
@@ -182,7 +183,8 @@ public final class Metering implements AutoCloseable {
 
     private Rates rates(final Work work, final long dropped, final long nanos) {
         final double seconds = Math.max(1, nanos) / NANOS_A_SECOND;
-        return new Rates(seconds, work, dropped, price.microwatts(work, seconds));
+        return new Rates(
+            seconds, work, dropped, Power.microwatts(work, seconds, entries, context.prices));
     }
 
     /** Rates of the last interval; null before the first one has ended. */
@@ -199,7 +201,7 @@ public final class Metering implements AutoCloseable {
     /** Lines for people about the whole run, once this has stopped: latencies, throughput, power, losses. */
     public List<String> summary() {
         requireStopped();
-        return MeteringSummary.lines(meters, overall(), price, context.pipeline.totals());
+        return MeteringSummary.lines(meters, overall(), context.prices.name(), context.pipeline.totals());
     }
 
     private void requireStopped() {

@@ -3,9 +3,7 @@ package org.spikemeter.runtime.metering;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
-import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.energy.Interval;
 import org.spikemeter.runtime.pipeline.LatencyMeter;
 import org.spikemeter.runtime.pipeline.PipelineTotals;
@@ -22,7 +20,7 @@ final class MeteringSummary {
     }
 
     static List<String> lines(
-        final List<LatencyMeter> meters, final Rates rates, final SynapticPrice price, final PipelineTotals totals) {
+        final List<LatencyMeter> meters, final Rates rates, final String prices, final PipelineTotals totals) {
         final TextTable table =
             new TextTable("latency in ms", ">count", ">p50", ">p90", ">p99", ">p99.9", ">max");
         for (final LatencyMeter meter : meters) {
@@ -34,8 +32,8 @@ final class MeteringSummary {
             work.events(), work.steps(), rates.seconds(), rates.eventsASecond(), rates.stepsASecond()));
         lines.add(String.format(Locale.ROOT, "%,.0f spikes/s, %,.0f ACC/s, %,.0f MAC/s", rates.spikesASecond(),
             rates.accumulatesASecond(), rates.multiplyAccumulatesASecond()));
-        lines.add("power of ACC and MAC by " + price.model().name() + ": "
-            + rates.microwatts().map(MeteringSummary::power).orElse("unknown, a price is missing") + leftOut(price));
+        lines.add("power by " + prices + ": "
+            + rates.microwatts().map(MeteringSummary::power).orElse("unknown, a price is missing"));
         lines.add(String.format(Locale.ROOT,
             "accepted %,d events: processed %,d, dropped %,d (in %,d batches), abandoned %,d", totals.accepted(),
             totals.processed(), totals.dropped(), totals.droppedBatches(), totals.abandoned()));
@@ -58,10 +56,5 @@ final class MeteringSummary {
     private static String power(final Interval microwatts) {
         return microwatts.isPoint() ? Units.decimal(microwatts.low(), DECIMALS) + " uW"
             : Units.decimal(microwatts.low(), DECIMALS) + " to " + Units.decimal(microwatts.high(), DECIMALS) + " uW";
-    }
-
-    private static String leftOut(final SynapticPrice price) {
-        return price.leftOut().isEmpty() ? ""
-            : price.leftOut().stream().map(Operation::key).collect(Collectors.joining(", ", "; left out: ", ""));
     }
 }

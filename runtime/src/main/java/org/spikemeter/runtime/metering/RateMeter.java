@@ -1,18 +1,17 @@
 package org.spikemeter.runtime.metering;
 
+import java.util.concurrent.locks.StampedLock;
+import org.spikemeter.engine.count.OperationTotals;
 import org.spikemeter.runtime.pipeline.PipelineBatch;
 import org.spikemeter.runtime.pipeline.PipelineSink;
 
-/**
- * Adds up what batches say of themselves. The sink's thread writes, without waiting and without allocation; any thread
- * reads.
- */
+/** Adds up what batches say of themselves. The sink's thread writes, without allocation; any thread reads. */
 public final class RateMeter implements PipelineSink {
-    private volatile long events;
-    private volatile long steps;
-    private volatile long spikes;
-    private volatile long accumulates;
-    private volatile long multiplyAccumulates;
+    /** Read optimistically alone, so that the one who writes never waits. */
+    private final StampedLock lock = new StampedLock();
+    private long events;
+    private long steps;
+    private OperationTotals operations = Work.NONE.operations();
 
     @Override
     public String name() {
@@ -21,15 +20,30 @@ public final class RateMeter implements PipelineSink {
 
     @Override
     public void onBatch(final PipelineBatch batch, final boolean endOfBurst) {
-        events = events + batch.input().size();
-        steps = steps + batch.outputs().steps();
-        spikes = spikes + batch.spikes();
-        accumulates = accumulates + batch.accumulates();
-        multiplyAccumulates = multiplyAccumulates + batch.multiplyAccumulates();
+        final long stamp = lock.writeLock();
+        try {
+            if (operations.entries() == 0) {
+                operations = new OperationTotals(batch.operations().entries());
+            }
+            events += batch.input().size();
+            steps += batch.outputs().steps();
+            operations.add(batch.operations());
+        } finally {
+            lock.unlockWrite(stamp);
+        }
     }
 
-    /** The sums since the start; those of one batch may be in some of them and not yet in others. */
+    /** The sums since the start, all of the same batches. */
     public Work work() {
-        return new Work(events, steps, spikes, accumulates, multiplyAccumulates);
+        while (true) {
+            final long stamp = lock.tryOptimisticRead();
+            if (stamp != 0) {
+                final Work work = new Work(events, steps, operations.copy());
+                if (lock.validate(stamp)) {
+                    return work;
+                }
+            }
+            Thread.onSpinWait();
+        }
     }
 }

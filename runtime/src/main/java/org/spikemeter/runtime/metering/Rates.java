@@ -9,7 +9,7 @@ import org.spikemeter.engine.energy.Interval;
  * @param seconds how long it was
  * @param work what was done in it
  * @param droppedEvents events that were given up in it
- * @param microwatts energy of synaptic operations a second, in uW; empty where a price is missing
+ * @param microwatts energy a second, in uW; empty where a price is missing
  */
 public record Rates(double seconds, Work work, long droppedEvents, Optional<Interval> microwatts) {
     /** Events a second. */

@@ -71,11 +71,12 @@ public final class Pipeline implements AutoCloseable {
         this.fault = new Fault(this::stopTaking);
         final int groups = context.network.voting().map(voting -> voting.groups().size()).orElse(0);
         final WaitStrategy waiting = context.waiting.strategy();
-        this.disruptor = new Disruptor<>(() -> new PipelineBatch(context.batchEvents, groups), context.ringSize,
-            stageThreadFactory(), ProducerType.SINGLE, waiting);
         final Stage binning = new BinningStage(context.binner, fault);
         this.simulation =
             new SimulationStage(new Simulator(context.simulation.network(context.network)), context.gate, fault);
+        this.disruptor = new Disruptor<>(
+            () -> new PipelineBatch(context.batchEvents, groups, simulation.projections()), context.ringSize,
+            stageThreadFactory(), ProducerType.SINGLE, waiting);
         this.readout = new ReadoutStage(context.network, context.window, fault);
         this.end = new EndStage(fault);
         final SinkStage[] sinks = context.sinks.stream().map(sink -> new SinkStage(sink, fault))
@@ -376,6 +377,11 @@ public final class Pipeline implements AutoCloseable {
         }
         synchronized (simulation) {
             final Simulator next = new Simulator(context.simulation.network(network));
+            if (next.counts().entries().size() != simulation.projections()) {
+                next.close();
+                throw new IllegalArgumentException("network '" + network.name() + "' has other layers than '"
+                    + before.name() + "'");
+            }
             if (closed) {
                 next.close();
             } else {

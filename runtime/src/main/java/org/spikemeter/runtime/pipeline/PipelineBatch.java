@@ -1,6 +1,7 @@
 package org.spikemeter.runtime.pipeline;
 
 import org.spikemeter.dvs.event.EventBatch;
+import org.spikemeter.engine.count.OperationTotals;
 
 /**
  * One slot of the ring: what came in, and what each stage made of it. A stage writes its own fields and reads those of
@@ -15,13 +16,12 @@ public final class PipelineBatch {
     private boolean last;
     private volatile boolean abandoned;
     private long totalSteps;
-    private long spikes;
-    private long accumulates;
-    private long multiplyAccumulates;
+    private final OperationTotals operations;
 
-    PipelineBatch(final int eventCapacity, final int groups) {
+    PipelineBatch(final int eventCapacity, final int groups, final int projections) {
         this.input = new InputBatch(eventCapacity);
         this.decision = new Decision(groups);
+        this.operations = new OperationTotals(projections);
     }
 
     /** Takes what a source handed over. */
@@ -45,9 +45,7 @@ public final class PipelineBatch {
         steps.clear();
         outputs.clear();
         abandoned = false;
-        spikes = 0;
-        accumulates = 0;
-        multiplyAccumulates = 0;
+        operations.clear();
     }
 
     /** Number of the batch, from 0. */
@@ -99,19 +97,9 @@ public final class PipelineBatch {
         return totalSteps;
     }
 
-    /** Spikes of all layers in these steps. */
-    public long spikes() {
-        return spikes;
-    }
-
-    /** ACC of all layers in these steps. */
-    public long accumulates() {
-        return accumulates;
-    }
-
-    /** MAC of all layers in these steps. */
-    public long multiplyAccumulates() {
-        return multiplyAccumulates;
+    /** What these steps took, by projection of the network. */
+    public OperationTotals operations() {
+        return operations;
     }
 
     /** Steps that came in as such are steps that ended. */
@@ -121,11 +109,5 @@ public final class PipelineBatch {
 
     void setTotalSteps(final long number) {
         totalSteps = number;
-    }
-
-    void addOperations(final long newSpikes, final long acc, final long mac) {
-        spikes += newSpikes;
-        accumulates += acc;
-        multiplyAccumulates += mac;
     }
 }

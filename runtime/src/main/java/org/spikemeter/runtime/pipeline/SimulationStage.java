@@ -2,8 +2,8 @@ package org.spikemeter.runtime.pipeline;
 
 import java.util.concurrent.atomic.AtomicReference;
 import org.spikemeter.engine.aer.StepEvents;
-import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.count.OperationCounts;
+import org.spikemeter.engine.count.OperationTotals;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.simulate.Simulator;
 
@@ -16,6 +16,8 @@ final class SimulationStage extends Stage {
     private final AtomicReference<Simulator> replacement = new AtomicReference<>();
     private volatile Simulator simulator;
     private OperationCounts counts;
+    /** What the simulator had counted before what is not yet in a batch. */
+    private final OperationTotals counted;
     private final StepEvents input;
     private final StepEvents output;
     private final StepJfrEvent jfr = new StepJfrEvent();
@@ -29,6 +31,7 @@ final class SimulationStage extends Stage {
         this.gate = gate;
         this.lastLayer = network.layers().get(last).name();
         this.counts = simulator.counts();
+        this.counted = new OperationTotals(counts.entries().size());
         this.input = new StepEvents(network.input());
         this.output = new StepEvents(network.outputOf(last));
     }
@@ -36,6 +39,11 @@ final class SimulationStage extends Stage {
     /** The simulator that runs the steps. */
     Simulator simulator() {
         return simulator;
+    }
+
+    /** Number of projections that are counted. */
+    int projections() {
+        return counted.entries();
     }
 
     /** The next step is run by this simulator, which starts anew, and the present one is closed. */
@@ -55,12 +63,14 @@ final class SimulationStage extends Stage {
         }
     }
 
-    private void takeReplacement() {
+    private void takeReplacement(final PipelineBatch batch) {
         final Simulator next = replacement.get() == null ? null : replacement.getAndSet(null);
         if (next != null) {
             final Simulator before = simulator;
+            batch.operations().addSince(counted, counts);
             simulator = next;
             counts = next.counts();
+            counted.clear();
             before.close();
         }
     }
@@ -69,15 +79,19 @@ final class SimulationStage extends Stage {
     void work(final PipelineBatch batch, final boolean endOfBurst) throws InterruptedException {
         if (batch.input().startsClip()) {
             simulator.reset();
+            counted.clear();
         }
         final StepList steps = batch.steps();
         for (int entry = 0; entry < steps.entries(); entry++) {
             steps.get(entry, input);
             for (int repeat = 0; repeat < steps.repeats(entry) && !fault().isSet(); repeat++) {
                 gate.pass();
-                takeReplacement();
+                takeReplacement(batch);
                 step(batch, steps.arrivalNanos(entry));
             }
+        }
+        if (steps.entries() > 0) {
+            batch.operations().addSince(counted, counts);
         }
         batch.setTotalSteps(totalSteps);
     }
@@ -88,18 +102,9 @@ final class SimulationStage extends Stage {
         present.step(input);
         present.spikes(lastLayer, output);
         batch.outputs().add(output, arrivalNanos);
-        final int last = counts.steps() - 1;
-        long spikes = 0;
-        long acc = 0;
-        long mac = 0;
-        for (int i = 0; i < counts.entries().size(); i++) {
-            final OperationCounts.Entry entry = counts.entries().get(i);
-            spikes += entry.counts().get(Operation.SPIKES, last);
-            acc += entry.counts().get(Operation.SYNAPTIC_ACCUMULATES, last);
-            mac += entry.counts().get(Operation.SYNAPTIC_MULTIPLY_ACCUMULATES, last);
+        if (jfr.isEnabled()) {
+            jfr.end(totalSteps, input.size(), counts);
         }
-        batch.addOperations(spikes, acc, mac);
-        jfr.end(totalSteps, input.size(), spikes, acc, mac);
         totalSteps++;
     }
 }

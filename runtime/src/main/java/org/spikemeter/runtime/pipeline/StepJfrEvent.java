@@ -5,6 +5,8 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import org.spikemeter.engine.count.Operation;
+import org.spikemeter.engine.count.OperationCounts;
 
 /** One step of the network, for the flight recorder. One object, used again and again: recording copies it. */
 @Name("org.spikemeter.Step")
@@ -23,16 +25,24 @@ final class StepJfrEvent extends Event {
     @Label("Multiply-accumulates")
     private long mac;
 
-    /** Ends what {@link #begin} began, and records it where somebody wants it. */
-    void end(final long atStep, final int events, final long newSpikes, final long newAcc, final long newMac) {
+    /** Ends what {@link #begin} began, and records it, with the counts of the last step, where somebody wants it. */
+    void end(final long atStep, final int events, final OperationCounts counts) {
         end();
         if (shouldCommit()) {
             step = atStep;
             inputEvents = events;
-            spikes = newSpikes;
-            acc = newAcc;
-            mac = newMac;
+            spikes = ofLastStep(counts, Operation.SPIKES);
+            acc = ofLastStep(counts, Operation.SYNAPTIC_ACCUMULATES);
+            mac = ofLastStep(counts, Operation.SYNAPTIC_MULTIPLY_ACCUMULATES);
             commit();
         }
+    }
+
+    private static long ofLastStep(final OperationCounts counts, final Operation operation) {
+        long sum = 0;
+        for (int i = 0; i < counts.entries().size(); i++) {
+            sum += counts.entries().get(i).counts().get(operation, counts.steps() - 1);
+        }
+        return sum;
     }
 }

@@ -169,7 +169,7 @@ class PipelineEndTest {
                 void fill(final int number, final InputBatch batch) throws IOException, InterruptedException {
                     super.fill(number, batch);
                     if (number == 40) {
-                        new FailingSink(0, failure).onBatch(new PipelineBatch(1, 0), false);
+                        new FailingSink(0, failure).onBatch(new PipelineBatch(1, 0, 1), false);
                     }
                 }
             };

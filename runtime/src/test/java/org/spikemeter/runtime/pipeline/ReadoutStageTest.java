@@ -32,7 +32,7 @@ class ReadoutStageTest {
     void shouldDecideAsASumOverTheWindowDoes(final long seed, final int window) {
         final SplittableRandom random = new SplittableRandom(seed);
         final ReadoutStage stage = new ReadoutStage(NETWORK, window, NO_FAULT);
-        final PipelineBatch batch = new PipelineBatch(16, VOTING.groups().size());
+        final PipelineBatch batch = new PipelineBatch(16, VOTING.groups().size(), 1);
         final InputBatch input = new InputBatch(16);
         for (int number = 0; number < 500; number++) {
             input.clear();
@@ -99,7 +99,7 @@ class ReadoutStageTest {
     @Test
     void shouldMeasureFromTheArrivalOfStepsWithEvents() {
         final ReadoutStage stage = new ReadoutStage(NETWORK, 0, NO_FAULT);
-        final PipelineBatch batch = new PipelineBatch(16, VOTING.groups().size());
+        final PipelineBatch batch = new PipelineBatch(16, VOTING.groups().size(), 1);
         final StepEvents events = new StepEvents(NETWORK.input());
         events.add(1);
         final long now = System.nanoTime();

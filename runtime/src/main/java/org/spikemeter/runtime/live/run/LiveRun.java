@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.spikemeter.dvs.event.SensorSize;
 import org.spikemeter.dvs.pixel.FrameDifferenceSensor;
+import org.spikemeter.engine.energy.PriceModel;
 import org.spikemeter.engine.energy.PriceModels;
 import org.spikemeter.engine.network.Layer;
 import org.spikemeter.engine.network.Network;
@@ -63,12 +64,12 @@ public final class LiveRun implements AutoCloseable {
         this.pipeline = new Pipeline(context.pipeline.network(network).gate(gate).sink(batches)
             .simulation(context.simulation.countedSteps(COUNTED_STEPS).listener(steps)));
         steps.listenTo(pipeline::simulator);
-        final List<LivePrice> prices = LivePrice.all();
-        this.feed = new PipelineFeed(describe(context, stages(pipeline)), pipeline, gate, steps, batches, work,
-            prices.stream().filter(price -> price.name().equals(PriceModels.DEFAULT)).findFirst().orElseThrow());
-        this.controls = new PipelineControls(pipeline, feed, network, gate, context.pace, context.sensor, prices);
-        this.metering = new Metering(new Metering.Context().pipeline(pipeline).rates(work).log(context.latencyLog)
-            .listener(_ -> feed.takeLatencies()));
+        this.feed = new PipelineFeed(
+            describe(context, stages(pipeline)), pipeline, gate, steps, batches, work, context.prices);
+        this.controls = new PipelineControls(
+            pipeline, feed, network, gate, context.pace, context.sensor, priceModels(context.prices));
+        this.metering = new Metering(new Metering.Context().pipeline(pipeline).rates(work).prices(context.prices)
+            .log(context.latencyLog).listener(_ -> feed.takeLatencies()));
     }
 
     /** Settings. */
@@ -81,6 +82,7 @@ public final class LiveRun implements AutoCloseable {
         private SensorSize area;
         private Pace pace;
         private FrameDifferenceSensor sensor;
+        private PriceModel prices = PriceModels.byName(PriceModels.DEFAULT);
         private Path latencyLog;
 
         /** The network; required. */
@@ -134,6 +136,12 @@ public final class LiveRun implements AutoCloseable {
             return this;
         }
 
+        /** What operations cost, until the page chooses others; default {@link PriceModels#DEFAULT}. */
+        public Context prices(final PriceModel value) {
+            prices = value;
+            return this;
+        }
+
         /** Where the histogram log of latencies goes; null, the default, for none. */
         public Context latencyLog(final Path value) {
             latencyLog = value;
@@ -148,6 +156,14 @@ public final class LiveRun implements AutoCloseable {
                 area = new SensorSize(network.input().width(), network.input().height());
             }
         }
+    }
+
+    /** All that come with the program, and the one that is given. */
+    private static List<PriceModel> priceModels(final PriceModel given) {
+        final List<PriceModel> models = new ArrayList<>(PriceModels.all());
+        models.removeIf(model -> model.name().equals(given.name()));
+        models.addFirst(given);
+        return models;
     }
 
     private static List<String> stages(final Pipeline pipeline) {

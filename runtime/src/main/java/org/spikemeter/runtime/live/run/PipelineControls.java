@@ -3,6 +3,7 @@ package org.spikemeter.runtime.live.run;
 import java.util.List;
 import java.util.Optional;
 import org.spikemeter.dvs.pixel.FrameDifferenceSensor;
+import org.spikemeter.engine.energy.PriceModel;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.runtime.live.ControlRefusedException;
 import org.spikemeter.runtime.live.LiveControls;
@@ -33,7 +34,7 @@ final class PipelineControls implements LiveControls {
     private final String scaleRefusal;
     private final double highestSpeed;
     private final double highestSens;
-    private final List<LivePrice> prices;
+    private final List<PriceModel> prices;
     private volatile double scale = 1.0;
 
     /**
@@ -45,7 +46,7 @@ final class PipelineControls implements LiveControls {
      */
     PipelineControls(
         final Pipeline pipeline, final PipelineFeed feed, final Network network, final Gate gate, final Pace pace,
-        final FrameDifferenceSensor sensor, final List<LivePrice> prices) {
+        final FrameDifferenceSensor sensor, final List<PriceModel> prices) {
         this.pipeline = pipeline;
         this.feed = feed;
         this.network = network;
@@ -140,18 +141,18 @@ final class PipelineControls implements LiveControls {
 
     @Override
     public List<String> priceModels() {
-        return prices.stream().map(LivePrice::name).toList();
+        return prices.stream().map(PriceModel::name).toList();
     }
 
     @Override
     public String priceModel() {
-        return feed.price().name();
+        return feed.prices().name();
     }
 
     @Override
     public void priceModel(final String name) throws ControlRefusedException {
-        final Optional<LivePrice> chosen = prices.stream().filter(price -> price.name().equals(name)).findFirst();
-        feed.setPrice(chosen.orElseThrow(() -> new ControlRefusedException(
+        final Optional<PriceModel> chosen = prices.stream().filter(model -> model.name().equals(name)).findFirst();
+        feed.setPrices(chosen.orElseThrow(() -> new ControlRefusedException(
             "no price model '" + name + "': expected one of " + String.join(", ", priceModels()))));
     }
 }

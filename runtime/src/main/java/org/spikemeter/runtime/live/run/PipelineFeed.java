@@ -2,6 +2,7 @@ package org.spikemeter.runtime.live.run;
 
 import java.util.Arrays;
 import java.util.List;
+import org.spikemeter.engine.energy.PriceModel;
 import org.spikemeter.runtime.live.LiveDescription;
 import org.spikemeter.runtime.live.LiveFailure;
 import org.spikemeter.runtime.live.LiveFeed;
@@ -28,25 +29,26 @@ final class PipelineFeed implements LiveFeed {
     private final StepView steps;
     private final BatchView batches;
     private final RateMeter work;
-    private final RecentRates rates = new RecentRates();
+    private final RecentRates rates;
     private final List<LatencyMeter> meters;
     private final List<LatencyWindow> windows;
     private volatile double[] latencyMicros;
-    private volatile LivePrice price;
+    private volatile PriceModel prices;
     private volatile boolean ended;
     private volatile boolean watched = true;
     private LiveFailure failure;
 
     PipelineFeed(
         final LiveDescription description, final Pipeline pipeline, final Gate gate, final StepView steps,
-        final BatchView batches, final RateMeter work, final LivePrice price) {
+        final BatchView batches, final RateMeter work, final PriceModel prices) {
         this.description = description;
         this.pipeline = pipeline;
         this.gate = gate;
         this.steps = steps;
         this.batches = batches;
         this.work = work;
-        this.price = price;
+        this.prices = prices;
+        this.rates = new RecentRates(pipeline.simulator().counts().entries());
         this.meters = pipeline.latencies();
         this.windows = meters.stream().map(meter -> new LatencyWindow(WINDOW_SECONDS, meter.total())).toList();
         this.latencyMicros = new double[PERCENTILES.length * meters.size()];
@@ -58,12 +60,12 @@ final class PipelineFeed implements LiveFeed {
         return description;
     }
 
-    LivePrice price() {
-        return price;
+    PriceModel prices() {
+        return prices;
     }
 
-    void setPrice(final LivePrice newPrice) {
-        price = newPrice;
+    void setPrices(final PriceModel newPrices) {
+        prices = newPrices;
     }
 
     /** All input has gone through. */
@@ -104,7 +106,7 @@ final class PipelineFeed implements LiveFeed {
         frame.acceptedEvents = totals.accepted();
         frame.processedEvents = totals.processed();
         frame.droppedBatches = totals.droppedBatches();
-        rates.sample(System.nanoTime(), work.work(), price, frame);
+        rates.sample(System.nanoTime(), work.work(), prices, frame);
         final double[] micros = latencyMicros;
         System.arraycopy(micros, 0, frame.latencyMicros, 0, micros.length);
     }

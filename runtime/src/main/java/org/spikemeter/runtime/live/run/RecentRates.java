@@ -1,7 +1,13 @@
 package org.spikemeter.runtime.live.run;
 
+import java.util.List;
+import java.util.Optional;
+import org.spikemeter.engine.count.OperationCounts;
+import org.spikemeter.engine.energy.Interval;
+import org.spikemeter.engine.energy.PriceModel;
 import org.spikemeter.runtime.live.LiveFeed;
 import org.spikemeter.runtime.live.LiveFrame;
+import org.spikemeter.runtime.metering.Power;
 import org.spikemeter.runtime.metering.Work;
 
 /** Rates over the last second, or over what there is of it. Used by the thread that samples. */
@@ -13,7 +19,13 @@ final class RecentRates {
 
     private final long[] nanos = new long[SAMPLES];
     private final Work[] works = new Work[SAMPLES];
+    private final List<OperationCounts.Entry> entries;
     private long samples;
+
+    /** Rates of the projections of a network. */
+    RecentRates(final List<OperationCounts.Entry> entries) {
+        this.entries = entries;
+    }
 
     /**
      * Takes a sample, and writes rates.
@@ -21,7 +33,7 @@ final class RecentRates {
      * @param now of {@link System#nanoTime}
      * @param work the sums so far
      */
-    void sample(final long now, final Work work, final LivePrice price, final LiveFrame frame) {
+    void sample(final long now, final Work work, final PriceModel prices, final LiveFrame frame) {
         if (samples == 0 || now - nanos[(int) ((samples - 1) % SAMPLES)] >= SHORTEST_NANOS) {
             nanos[(int) (samples % SAMPLES)] = now;
             works[(int) (samples % SAMPLES)] = work;
@@ -30,10 +42,13 @@ final class RecentRates {
         final int oldest = (int) (Math.max(0, samples - SAMPLES) % SAMPLES);
         final Work before = works[oldest];
         final double seconds = Math.max(1, now - nanos[oldest]) / NANOS_A_SECOND;
-        frame.eventsPerSecond = (work.events() - before.events()) / seconds;
-        frame.spikesPerSecond = (work.spikes() - before.spikes()) / seconds;
-        frame.accPerSecond = (work.accumulates() - before.accumulates()) / seconds;
-        frame.macPerSecond = (work.multiplyAccumulates() - before.multiplyAccumulates()) / seconds;
-        frame.powerMicrowatts = price.microwatts(frame.accPerSecond, frame.macPerSecond);
+        final Work recent = work.since(before);
+        frame.eventsPerSecond = recent.events() / seconds;
+        frame.spikesPerSecond = recent.spikes() / seconds;
+        frame.accPerSecond = recent.accumulates() / seconds;
+        frame.macPerSecond = recent.multiplyAccumulates() / seconds;
+        final Optional<Interval> power = Power.microwatts(recent, seconds, entries, prices);
+        frame.powerMicrowatts = power.map(Interval::low).orElse(Double.NaN);
+        frame.powerHighMicrowatts = power.map(Interval::high).orElse(Double.NaN);
     }
 }

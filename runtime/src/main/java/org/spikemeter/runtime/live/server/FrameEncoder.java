@@ -75,7 +75,8 @@ final class FrameEncoder {
         buffer.putDouble(frame.step).putDouble(frame.timeMicros)
             .putDouble(frame.acceptedEvents).putDouble(frame.processedEvents).putDouble(frame.droppedBatches)
             .putDouble(frame.eventsPerSecond).putDouble(frame.spikesPerSecond)
-            .putDouble(frame.accPerSecond).putDouble(frame.macPerSecond).putDouble(frame.powerMicrowatts);
+            .putDouble(frame.accPerSecond).putDouble(frame.macPerSecond)
+            .putDouble(frame.powerMicrowatts).putDouble(frame.powerHighMicrowatts);
     }
 
     private void putLabels(final LiveFrame frame) {

@@ -71,6 +71,7 @@ final class LiveJson {
         put(json, "accPerSecond", frame.accPerSecond);
         put(json, "macPerSecond", frame.macPerSecond);
         put(json, "powerMicrowatts", frame.powerMicrowatts);
+        put(json, "powerHighMicrowatts", frame.powerHighMicrowatts);
         addLatency(json.putArray("latencyMicros"), description, frame);
         addValues(json.putObject("controls"), controls);
         return json.put("viewers", viewers);

@@ -14,8 +14,19 @@ export function scaled(value, smallest = 1) {
   const [factor, prefix] = PREFIXES.find(([f]) => f <= smallest || size >= f);
   const shown = value / factor;
   if (factor === 1 && smallest === 1 && Number.isInteger(value)) return [grouped.format(value), ''];
-  const digits = Math.abs(shown) * 1.0005;
-  return [shown.toFixed(digits < 10 ? 2 : digits < 100 ? 1 : 0), prefix];
+  return [threeDigits(shown), prefix];
+}
+
+function threeDigits(value) {
+  const size = Math.abs(value) * 1.0005;
+  return value.toFixed(size < 10 ? 2 : size < 100 ? 1 : 0);
+}
+
+/** From the lower to the higher value, with the prefix of the higher one; one value where they are the same. */
+export function scaledRange(low, high, smallest = 1) {
+  const [text, prefix] = scaled(high, smallest);
+  if (!(low < high)) return [text, prefix];
+  return [`${threeDigits(low / PREFIXES.find(([, name]) => name === prefix)[0])}–${text}`, prefix];
 }
 
 export const whole = value => Number.isFinite(value) ? grouped.format(value) : NONE;

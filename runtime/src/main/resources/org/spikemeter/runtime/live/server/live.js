@@ -1,5 +1,5 @@
 /** The page of a live run: takes frames from the stream, and draws the latest one when the screen is. */
-import {NONE, clock, micros, scaled, whole} from './figures.js';
+import {NONE, clock, micros, scaledRange, whole} from './figures.js';
 import {decode, watch} from './stream.js';
 import {EventPicture, LayerPicture, drawCurve, drawNeurons, drawStrip, groupColour} from './pictures.js';
 import * as controls from './controls.js';
@@ -12,8 +12,8 @@ const STATE_TEXTS = {connecting: 'Connecting', running: 'Running', paused: 'Paus
 const FIGURES = [
   {id: 'events', name: 'Input events', unit: 'events/s', value: f => f.events, curve: 'events'},
   {id: 'spikes', name: 'Spikes', unit: 'spikes/s', value: f => f.spikes, curve: 'spikes'},
-  {id: 'power', name: 'Power, estimated', unit: 'W', value: f => f.power * 1e-6, smallest: 1e-12,
-    curve: 'power'},
+  {id: 'power', name: 'Power, estimated', unit: 'W', value: f => f.power * 1e-6, high: f => f.powerHigh * 1e-6,
+    smallest: 1e-12, curve: 'power'},
   {id: 'dropped', name: 'Dropped batches', unit: '', value: f => f.dropped, bad: f => f.dropped > 0},
   {id: 'acc', name: 'ACC operations', unit: 'ACC/s', value: f => f.acc},
   {id: 'mac', name: 'MAC operations', unit: 'MAC/s', value: f => f.mac},
@@ -169,7 +169,8 @@ function drawFigures(frame) {
   setText(get('time'), clock(frame.timeMicros));
   for (const figure of FIGURES) {
     const value = figure.value(frame);
-    const [text, prefix] = figure.unit ? scaled(value, figure.smallest) : [whole(value), ''];
+    const high = figure.high ? figure.high(frame) : value;
+    const [text, prefix] = figure.unit ? scaledRange(value, high, figure.smallest) : [whole(value), ''];
     setText(get(`${figure.id}-figure`), text);
     setText(get(`${figure.id}-unit`), prefix + (prefix && figure.unit !== 'W' ? ' ' : '') + figure.unit);
     if (figure.bad) get(`${figure.id}-box`).classList.toggle('bad', figure.bad(frame));

@@ -50,7 +50,7 @@ export function decode(bytes, description) {
   const c = new Cursor(bytes);
   const frame = {sequence: c.u32(), state: STATES[c.u8()]};
   for (const name of ['step', 'timeMicros', 'accepted', 'processed', 'dropped', 'events', 'spikes', 'acc', 'mac',
-    'power', 'speed', 'threshold', 'sens']) {
+    'power', 'powerHigh', 'speed', 'threshold', 'sens']) {
     frame[name] = c.f64();
   }
   frame.prices = c.i16();

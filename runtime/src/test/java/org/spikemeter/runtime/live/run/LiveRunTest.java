@@ -2,7 +2,6 @@ package org.spikemeter.runtime.live.run;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -453,10 +452,13 @@ class LiveRunTest {
             awaitThat(() -> steps(run, frame) > 20 && frame.accPerSecond > 0.0);
             assertEquals("45nm-float32", run.controls().priceModel());
             assertEquals(0.9e-6 * frame.accPerSecond, frame.powerMicrowatts, 1e-9 * frame.accPerSecond);
-            assertFalse(run.controls().priceModels().contains("45nm-float32-memory"), "counts more than batches tell");
+            assertEquals(frame.powerMicrowatts, frame.powerHighMicrowatts);
+            run.controls().priceModel("45nm-float32-memory");
+            run.feed().sample(frame);
+            assertTrue(frame.powerMicrowatts > 0.9e-6 * frame.accPerSecond, "memory costs, too");
             run.controls().priceModel("truenorth");
             run.feed().sample(frame);
-            assertTrue(Double.isNaN(frame.powerMicrowatts), "sources disagree");
+            assertTrue(frame.powerHighMicrowatts > frame.powerMicrowatts, "sources disagree");
             assertThrows(ControlRefusedException.class, () -> run.controls().priceModel("none"));
         }
     }
