@@ -22,6 +22,8 @@ import org.spikemeter.runtime.pipeline.PipelineSource;
 public final class StreamSource implements PipelineSource {
     private static final int READ_EVENTS = 64;
     private static final int PIPE_BYTES = 1 << 16;
+    /** With so many there, a read does not wait, and what is in the batch waits for nothing. */
+    private static final int ENOUGH_BYTES = 16 * READ_EVENTS;
 
     private final String name;
     private final InputStream in;
@@ -109,7 +111,8 @@ public final class StreamSource implements PipelineSource {
                 return;
             }
             batch.events().addAll(part);
-            while (more && pipe.available() > 0 && batch.events().size() + READ_EVENTS <= batch.events().capacity()) {
+            while (more && pipe.available() >= ENOUGH_BYTES
+                && batch.events().size() + READ_EVENTS <= batch.events().capacity()) {
                 more = reader.read(part);
                 batch.events().addAll(part);
             }

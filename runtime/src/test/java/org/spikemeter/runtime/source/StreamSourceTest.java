@@ -88,24 +88,25 @@ class StreamSourceTest {
             refused.getMessage());
     }
 
-    /** Events must not wait for a batch to fill: 64 of them at most. */
-    @Test
-    void shouldHandOverEventsWhenTheStreamPauses() throws Exception {
-        final byte[] bytes = write("nmnist", Streams.events(1, 200));
+    /** Events must not wait for a batch to fill, nor for as many bytes as a file would be looked at for: 64 at most. */
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "text", "es", "evt2", "evt21", "evt3", "dat", "aedat2", "nmnist"})
+    void shouldHandOverEventsWhenTheStreamPauses(final String format) throws Exception {
+        final byte[] bytes = write(format, Streams.events(1, 4000));
         final PipedInputStream in = new PipedInputStream();
-        try (Pipeline pipeline = pipeline(in, "nmnist")) {
+        try (Pipeline pipeline = pipeline(in, format)) {
             pipeline.start();
             try (PipedOutputStream out = new PipedOutputStream(in)) {
                 out.write(bytes, 0, bytes.length / 2);
                 out.flush();
-                while (pipeline.totals().processed() < 64) {
+                while (pipeline.totals().processed() < 1700) {
                     Thread.sleep(1);
                 }
-                assertTrue(pipeline.totals().processed() < 200);
+                assertTrue(pipeline.totals().processed() < 4000);
                 out.write(bytes, bytes.length / 2, bytes.length - bytes.length / 2);
             }
             pipeline.await();
-            assertEquals(200, pipeline.totals().processed());
+            assertEquals(4000, pipeline.totals().processed());
         }
     }
 

@@ -19,6 +19,8 @@ record Aedat2Camera(Aedat2Layout layout, SensorSize size, String guess) {
     private static final List<Chip> GUESSES = List.of(Chip.DAVIS240, Chip.DAVIS346, Chip.DAVIS640);
     /** Words that are looked at ahead; they stay in memory while the first ones are read. */
     private static final int SURVEY_WORDS = 1 << 18;
+    /** The same of what comes through a pipe, which may pause. */
+    private static final int PIPE_SURVEY_WORDS = 1 << 10;
     private static final int WORD_BYTES = 8;
 
     /** The names of variants, and what each stands for; {@link #DAVIS_VARIANT} leaves the size open. */
@@ -86,7 +88,7 @@ record Aedat2Camera(Aedat2Layout layout, SensorSize size, String guess) {
     }
 
     private static Survey survey(final EventInput in) throws IOException {
-        in.ensure(SURVEY_WORDS * WORD_BYTES);
+        in.ensure((in.remaining() < 0 ? PIPE_SURVEY_WORDS : SURVEY_WORDS) * WORD_BYTES);
         final Survey survey = new Survey();
         final byte[] bytes = in.array();
         for (int at = in.at(); at + WORD_BYTES <= in.limit(); at += WORD_BYTES) {

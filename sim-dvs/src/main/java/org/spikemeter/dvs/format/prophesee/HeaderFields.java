@@ -2,6 +2,7 @@ package org.spikemeter.dvs.format.prophesee;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,11 +32,13 @@ record HeaderFields(Map<String, String> values, int bytes) {
      * @throws org.spikemeter.engine.FormatException where it is far longer than any
      */
     static HeaderFields read(final EventInput in) throws IOException {
-        in.ensure(HEAD_BYTES);
-        final int length = Math.min(HEAD_BYTES, in.limit() - in.at());
-        final byte[] head = new byte[length];
-        System.arraycopy(in.array(), in.at(), head, 0, length);
-        final HeaderFields fields = parse(head);
+        byte[] head = {};
+        HeaderFields fields = new HeaderFields(Map.of(), 0);
+        // no more than is needed: what comes through a pipe may pause behind the header
+        while (head.length < HEAD_BYTES && !fields.isWhole(head) && in.ensure(head.length + 1)) {
+            head = Arrays.copyOfRange(in.array(), in.at(), in.at() + Math.min(HEAD_BYTES, in.limit() - in.at()));
+            fields = parse(head);
+        }
         if (fields.bytes > MAX_BYTES) {
             throw in.failure("found a header of more than " + MAX_BYTES + " bytes, expected the end of it");
         }
@@ -63,6 +66,22 @@ record HeaderFields(Map<String, String> values, int bytes) {
             }
         }
         return new HeaderFields(values, at);
+    }
+
+    /** True where what is behind the header is no further line of it, or the header says that it ends. */
+    private boolean isWhole(final byte[] head) {
+        final int left = head.length - bytes;
+        return bytes > 0 && endsWithEnd(head) || left >= LINE.length()
+            && !(head[bytes] == LINE.charAt(0) && head[bytes + 1] == LINE.charAt(1));
+    }
+
+    private boolean endsWithEnd(final byte[] head) {
+        int from = bytes - 1;
+        while (from > 0 && head[from - 1] != '\n') {
+            from--;
+        }
+        return new String(head, from, bytes - from, StandardCharsets.ISO_8859_1).substring(LINE.length()).strip()
+            .equals(END);
     }
 
     /** Index of the line feed; -1 where there is none, or where there are bytes before it that are no text. */

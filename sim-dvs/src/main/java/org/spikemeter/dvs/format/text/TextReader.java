@@ -16,6 +16,8 @@ final class TextReader extends InputReader {
     private static final int MAX_LINE_BYTES = 4096;
     /** As many as the window has room for. */
     private static final int HEAD_BYTES = 1 << 16;
+    /** The same of what comes through a pipe, which may pause. */
+    private static final int PIPE_HEAD_BYTES = 1 << 12;
 
     /** The line before the events, of the sensor's sides or of names. */
     enum Header {
@@ -56,7 +58,7 @@ final class TextReader extends InputReader {
      * @param header what is before the events
      */
     static TextReader open(final EventInput in, final TextDialect dialect, final Header header) throws IOException {
-        final boolean isMore = in.ensure(HEAD_BYTES);
+        final boolean isMore = in.ensure(in.remaining() < 0 ? PIPE_HEAD_BYTES : HEAD_BYTES);
         int limit = in.limit();
         while (isMore && limit > 0 && in.array()[limit - 1] != '\n') {
             limit--;
