@@ -33,6 +33,7 @@ public final class StreamBinner {
     private final PixelMapping mapping;
     private final StepGrid grid;
     private final StepEvents step;
+    private long maxSilenceMicros = TIME_LIMIT;
     private boolean started;
     /** When the step under way ends: events before that belong to it. */
     private long endMicros;
@@ -66,6 +67,16 @@ public final class StreamBinner {
         this.mapping = new PixelMapping(sensor, input, fit);
         this.grid = new StepGrid(input);
         this.step = new StepEvents(input);
+    }
+
+    /**
+     * Takes a longer silence for a leap; by default only that of more than {@value #MAX_EMPTY_STEPS} steps is one. For
+     * streams whose time goes on while nothing comes: there an event that is far ahead has a damaged time.
+     *
+     * @param micros at least 0
+     */
+    public void setMaxSilenceMicros(final long micros) {
+        maxSilenceMicros = micros;
     }
 
     /**
@@ -114,7 +125,7 @@ public final class StreamBinner {
 
     /** True where so many steps would be empty until a time that it is a leap. */
     private boolean isFar(final long time) {
-        return time / stepMicros - endMicros / stepMicros > MAX_EMPTY_STEPS;
+        return time / stepMicros - endMicros / stepMicros > MAX_EMPTY_STEPS || time - endMicros > maxSilenceMicros;
     }
 
     private void start(final long time) {

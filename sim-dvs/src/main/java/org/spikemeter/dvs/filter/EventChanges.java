@@ -37,6 +37,12 @@ public record EventChanges(
         }
     }
 
+    /** The area of the events afterwards, as far as the changes alone say: the crop, or the size, turned. */
+    public Optional<SensorSize> area() {
+        return crop.map(Crop::size).or(() -> size)
+            .map(sides -> transpose ? new SensorSize(sides.height(), sides.width()) : sides);
+    }
+
     /**
      * Which time becomes 0.
      *

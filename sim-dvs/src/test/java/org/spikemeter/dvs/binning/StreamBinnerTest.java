@@ -124,6 +124,27 @@ class StreamBinnerTest {
     }
 
     @Test
+    void shouldTakeALongSilenceForALeapWhenTold() {
+        final StreamBinner binner = new StreamBinner(new Binning.Time(10), SENSOR, INPUT, Repeated.CLAMP, Fit.STRETCH);
+        binner.setMaxSilenceMicros(100);
+        final Steps found = new Steps();
+        final EventBatch batch = new EventBatch();
+        batch.add(0, EventWord.of(0, 0, 1));
+        batch.add(110, EventWord.of(1, 0, 1));
+        binner.add(batch, 1, found);
+        assertEquals(11, found.steps.size(), "100 us behind the end of the step");
+        assertEquals(0, binner.leaps());
+        batch.clear();
+        batch.add(221, EventWord.of(2, 0, 1));
+        batch.add(221 + 32_000_000, EventWord.of(3, 0, 1));
+        binner.add(batch, 2, found);
+        binner.advance(64_000_000, found);
+        binner.finish(found);
+        assertEquals(3, binner.leaps());
+        assertEquals(14, found.steps.size());
+    }
+
+    @Test
     void shouldBeginAnewWhenTimeLeaps() {
         final StreamBinner binner = new StreamBinner(new Binning.Time(10), SENSOR, INPUT, Repeated.CLAMP, Fit.STRETCH);
         final Steps found = new Steps();
