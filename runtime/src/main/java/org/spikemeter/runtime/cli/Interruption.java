@@ -9,19 +9,27 @@ import org.spikemeter.runtime.input.Embedded;
  * its end, and the program exits with 0, not as if it was killed.
  */
 final class Interruption implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 5;
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook;
     private volatile int code;
 
-    /** From now on, until it is closed, Ctrl-C stops something. */
-    Interruption(final Runnable stop) {
+    /**
+     * From now on, until it is closed, Ctrl-C stops something.
+     *
+     * @param giveUp called where it has not ended within {@value #PATIENCE_SECONDS} seconds; there are as many for that
+     */
+    Interruption(final Runnable stop, final Runnable giveUp) {
         hook = Thread.ofPlatform().name("spikemeter-interruption").unstarted(() -> {
             stop.run();
             boolean inTime = false;
             try {
                 inTime = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                if (!inTime) {
+                    giveUp.run();
+                    inTime = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                }
             } catch (final InterruptedException killed) {
                 Thread.currentThread().interrupt();
             }

@@ -12,8 +12,21 @@ final class EndStage extends Stage {
     private volatile long processedBatches;
     private volatile long steps;
 
-    EndStage(final Fault fault) {
+    private final Runnable whenFree;
+
+    /**
+     * Nothing has ended.
+     *
+     * @param whenFree called where a slot of the ring has become free
+     */
+    EndStage(final Fault fault, final Runnable whenFree) {
         super(NAME, fault);
+        this.whenFree = whenFree;
+    }
+
+    @Override
+    void afterPass() {
+        whenFree.run();
     }
 
     @Override
@@ -22,7 +35,7 @@ final class EndStage extends Stage {
     }
 
     @Override
-    void work(final PipelineBatch batch, final boolean endOfBurst) {
+    long work(final PipelineBatch batch, final boolean endOfBurst) {
         if (batch.isAbandoned()) {
             abandonedEvents = abandonedEvents + batch.input().size();
         } else {
@@ -33,6 +46,7 @@ final class EndStage extends Stage {
         if (batch.isLast()) {
             ended.countDown();
         }
+        return 0;
     }
 
     void await() throws InterruptedException {

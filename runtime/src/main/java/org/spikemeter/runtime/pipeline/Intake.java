@@ -10,7 +10,7 @@ import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
  */
 public final class Intake {
     private static final int SPINS = 100;
-    private static final long PARK_NANOS = 20_000;
+    private static final long PARK_NANOS = 200_000;
 
     private final Backpressure backpressure;
     private final MpmcVarHandleArrayQueue<InputBatch> free;
@@ -98,12 +98,10 @@ public final class Intake {
         LockSupport.unpark(taker);
     }
 
-    /** Waits, as the taker, for the next batch or the end; it may return for nothing. */
-    void park() throws InterruptedException {
+    /** Waits, as the taker, for the next batch, room, or the end; it may return for nothing. Drops interrupts. */
+    void park() {
         LockSupport.park(this);
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        Thread.interrupted();
     }
 
     /** Gives up the batch that has waited longest; null for none. */

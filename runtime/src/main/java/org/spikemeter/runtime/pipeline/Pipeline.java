@@ -5,6 +5,7 @@ import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +41,7 @@ import org.spikemeter.engine.simulate.Simulator;
  */
 public final class Pipeline implements AutoCloseable {
     private static final String INTAKE = "intake";
+    private static final String ABANDONED = "pipeline";
 
     private final Context context;
     private final Intake intake;
@@ -55,6 +57,7 @@ public final class Pipeline implements AutoCloseable {
     private final Thread intakeThread;
     private final List<Thread> stageThreads = new CopyOnWriteArrayList<>();
     private final AtomicLong leftBehind = new AtomicLong();
+    private volatile boolean waitsForSlot;
     private volatile boolean started;
     private volatile boolean stopping;
     private boolean closed;
@@ -77,8 +80,8 @@ public final class Pipeline implements AutoCloseable {
         this.disruptor = new Disruptor<>(
             () -> new PipelineBatch(context.batchEvents, groups, simulation.projections()), context.ringSize,
             stageThreadFactory(), ProducerType.SINGLE, waiting);
-        this.readout = new ReadoutStage(context.network, context.window, fault);
-        this.end = new EndStage(fault);
+        this.readout = new ReadoutStage(context.network, context.window, context.gate, fault);
+        this.end = new EndStage(fault, this::freeSlot);
         final SinkStage[] sinks = context.sinks.stream().map(sink -> new SinkStage(sink, fault))
             .toArray(SinkStage[]::new);
         stages.addAll(List.of(binning, simulation, readout));
@@ -273,19 +276,38 @@ public final class Pipeline implements AutoCloseable {
                     intake.park();
                 }
             }
-        } catch (final InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         } catch (final RuntimeException | Error failed) {
             fault.set(new PipelineException(INTAKE, PipelineException.NO_BATCH, failed));
         } finally {
-            final long sequence = ring.next();
+            final long sequence = next();
             ring.get(sequence).beginLast(sequence);
             ring.publish(sequence);
         }
     }
 
+    /** The next slot of the ring, when there is one. The ring's own wait would take a part of a processor. */
+    private long next() {
+        if (!ring.hasAvailableCapacity(1)) {
+            waitsForSlot = true;
+            VarHandle.fullFence();
+            while (!ring.hasAvailableCapacity(1)) {
+                intake.park();
+            }
+            waitsForSlot = false;
+        }
+        return ring.next();
+    }
+
+    /** The last stage has let a batch go: either this sees that the intake waits, or the intake sees the slot. */
+    private void freeSlot() {
+        VarHandle.fullFence();
+        if (waitsForSlot) {
+            intake.wakeTaker();
+        }
+    }
+
     private void publish(final InputBatch batch) {
-        final long sequence = ring.next();
+        final long sequence = next();
         ring.get(sequence).begin(sequence, batch);
         ring.publish(sequence);
     }
@@ -309,6 +331,15 @@ public final class Pipeline implements AutoCloseable {
             }
             sourceThreads.get(i).interrupt();
         }
+    }
+
+    /**
+     * Ends at once, as where something fails: what is under way is abandoned.
+     *
+     * @param reason what {@link #await} then says
+     */
+    public void abandon(final String reason) {
+        fault.set(new PipelineException(ABANDONED, PipelineException.NO_BATCH, new IOException(reason)));
     }
 
     /**

@@ -6,7 +6,7 @@ import org.spikemeter.engine.network.Network;
 import org.spikemeter.engine.network.Voting;
 
 /**
- * Counts votes over the clip so far, or over a window of the last steps, and decides after each step. What it records
+ * Counts votes over the clip so far, or over a window of the last steps, and decides after each batch. What it records
  * for each step with events is the time from the arrival of the first of them to the decision.
  */
 final class ReadoutStage extends Stage {
@@ -15,6 +15,7 @@ final class ReadoutStage extends Stage {
 
     private final Voting voting;
     private final int window;
+    private final Gate gate;
     private final LatencyMeter decisionLatency = new LatencyMeter(DECISION);
     private final StepEvents output;
     private final int[] groupOf;
@@ -29,11 +30,13 @@ final class ReadoutStage extends Stage {
      * Nothing decided.
      *
      * @param window steps that a decision is about, 0 for all of the clip
+     * @param gate what waited for it is not timed
      */
-    ReadoutStage(final Network network, final int window, final Fault fault) {
+    ReadoutStage(final Network network, final int window, final Gate gate, final Fault fault) {
         super(NAME, fault);
         this.voting = network.voting().orElse(null);
         this.window = window;
+        this.gate = gate;
         this.output = new StepEvents(network.outputOf(network.layers().size() - 1));
         final int groups = voting == null ? 0 : voting.groups().size();
         this.groupOf = new int[output.shape().size()];
@@ -51,7 +54,7 @@ final class ReadoutStage extends Stage {
     }
 
     @Override
-    void work(final PipelineBatch batch, final boolean endOfBurst) {
+    long work(final PipelineBatch batch, final boolean endOfBurst) {
         if (batch.input().startsClip()) {
             reset();
         }
@@ -67,6 +70,7 @@ final class ReadoutStage extends Stage {
         }
         batch.decision().set(decision);
         recordLatency(batch.steps());
+        return 0;
     }
 
     private void reset() {
@@ -100,7 +104,7 @@ final class ReadoutStage extends Stage {
     private void recordLatency(final StepList inputs) {
         final long now = System.nanoTime();
         for (int entry = 0; entry < inputs.entries(); entry++) {
-            if (!inputs.isSilent(entry)) {
+            if (!inputs.isSilent(entry) && gate.isTimed(inputs.arrivalNanos(entry))) {
                 decisionLatency.record(now - inputs.arrivalNanos(entry));
             }
         }

@@ -76,7 +76,8 @@ final class SimulationStage extends Stage {
     }
 
     @Override
-    void work(final PipelineBatch batch, final boolean endOfBurst) throws InterruptedException {
+    long work(final PipelineBatch batch, final boolean endOfBurst) {
+        long waited = 0;
         if (batch.input().startsClip()) {
             simulator.reset();
             counted.clear();
@@ -85,7 +86,7 @@ final class SimulationStage extends Stage {
         for (int entry = 0; entry < steps.entries(); entry++) {
             steps.get(entry, input);
             for (int repeat = 0; repeat < steps.repeats(entry) && !fault().isSet(); repeat++) {
-                gate.pass();
+                waited += gate.pass();
                 takeReplacement(batch);
                 step(batch, steps.arrivalNanos(entry));
             }
@@ -94,6 +95,7 @@ final class SimulationStage extends Stage {
             batch.operations().addSince(counted, counts);
         }
         batch.setTotalSteps(totalSteps);
+        return waited;
     }
 
     private void step(final PipelineBatch batch, final long arrivalNanos) {

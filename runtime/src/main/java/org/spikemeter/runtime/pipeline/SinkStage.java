@@ -12,7 +12,8 @@ final class SinkStage extends Stage {
     }
 
     @Override
-    void work(final PipelineBatch batch, final boolean endOfBurst) throws IOException {
+    long work(final PipelineBatch batch, final boolean endOfBurst) throws IOException {
         sink.onBatch(batch, endOfBurst);
+        return 0;
     }
 }

@@ -49,9 +49,10 @@ abstract class Stage implements EventHandler<PipelineBatch>, ExceptionHandler<Pi
         if (fault.isSet() && !passesAlways()) {
             batch.abandon();
         } else {
+            dropInterrupt();
             final long start = System.nanoTime();
-            work(batch, endOfBatch);
-            latency.record(System.nanoTime() - start);
+            final long waited = work(batch, endOfBatch);
+            latency.record(System.nanoTime() - start - waited);
             dropInterrupt();
         }
         passOn(sequence);
@@ -60,6 +61,11 @@ abstract class Stage implements EventHandler<PipelineBatch>, ExceptionHandler<Pi
     private void passOn(final long sequence) {
         done.set(sequence);
         waiting.signalAllWhenBlocking();
+        afterPass();
+    }
+
+    /** A batch has gone on. */
+    void afterPass() {
     }
 
     /** True for a stage that sees abandoned batches, too. */
@@ -67,8 +73,12 @@ abstract class Stage implements EventHandler<PipelineBatch>, ExceptionHandler<Pi
         return false;
     }
 
-    /** Does the work. */
-    abstract void work(PipelineBatch batch, boolean endOfBurst) throws Exception;
+    /**
+     * Does the work.
+     *
+     * @return nanoseconds of it that it waited for somebody to let it go on
+     */
+    abstract long work(PipelineBatch batch, boolean endOfBurst) throws Exception;
 
     /** The first fault stops the pipeline; the batch is lost, the thread goes on to let the others pass. */
     @Override
@@ -79,7 +89,7 @@ abstract class Stage implements EventHandler<PipelineBatch>, ExceptionHandler<Pi
         passOn(sequence);
     }
 
-    /** Sinks may interrupt their own thread; a stage that goes on waiting for batches must not be woken by it. */
+    /** Interrupts are for nobody here: work must not fail by one, nor a wait for the next batch end. */
     private static void dropInterrupt() {
         Thread.interrupted();
     }

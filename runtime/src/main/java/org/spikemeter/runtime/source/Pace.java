@@ -12,12 +12,15 @@ public final class Pace {
 
     private static final double NANOS_A_MICRO = 1000.0;
     private static final long LONGEST_NAP_NANOS = 20_000_000;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private double speed;
     private boolean started;
     private long startNanos;
     private double startMicros;
     private volatile boolean closed;
+    private boolean held;
+    private long heldNanos;
 
     /**
      * Nothing is due yet.
@@ -46,12 +49,27 @@ public final class Pace {
         require(newSpeed);
         if (started && speed > 0.0) {
             final long now = System.nanoTime();
-            startMicros += (now - startNanos) / NANOS_A_MICRO * speed;
-            startNanos = now;
+            final long passed = held ? heldNanos : now;
+            startMicros += (passed - startNanos) / NANOS_A_MICRO * speed;
+            startNanos = passed;
         } else if (started) {
             started = false;
         }
         speed = newSpeed;
+    }
+
+    /** Nothing becomes due, or things become due again: as much later as it was held. */
+    public synchronized void setHeld(final boolean hold) {
+        if (hold == held) {
+            return;
+        }
+        final long now = System.nanoTime();
+        if (hold) {
+            heldNanos = now;
+        } else {
+            startNanos += now - heldNanos;
+        }
+        held = hold;
     }
 
     /** The next time that is asked for is due at once: a new recording begins. */
@@ -69,9 +87,9 @@ public final class Pace {
     public long await(final long micros) throws InterruptedException {
         while (true) {
             final long due = due(micros);
-            final long left = due - System.nanoTime();
+            final long left = due == NEVER ? LONGEST_NAP_NANOS : due - System.nanoTime();
             if (left <= 0 || closed) {
-                return due;
+                return due == NEVER ? System.nanoTime() : due;
             }
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -81,15 +99,16 @@ public final class Pace {
     }
 
     private synchronized long due(final long micros) {
-        if (speed == UNPACED) {
-            return System.nanoTime();
-        }
-        if (!started) {
+        if (!started && speed != UNPACED) {
             started = true;
-            startNanos = System.nanoTime();
+            startNanos = held ? heldNanos : System.nanoTime();
             startMicros = micros;
         }
-        return startNanos + Math.round((micros - startMicros) * NANOS_A_MICRO / speed);
+        if (held) {
+            return NEVER;
+        }
+        return speed == UNPACED ? System.nanoTime()
+            : startNanos + Math.round((micros - startMicros) * NANOS_A_MICRO / speed);
     }
 
     /** Nobody waits any more. */

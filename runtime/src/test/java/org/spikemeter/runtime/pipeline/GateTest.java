@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +34,7 @@ class GateTest {
 
     @AfterEach
     void stop() throws InterruptedException {
+        gate.open();
         passer.interrupt();
         passer.join();
     }
@@ -66,12 +70,42 @@ class GateTest {
     }
 
     @Test
-    void shouldEndTheWaitWhenInterrupted() throws InterruptedException {
+    void shouldWaitOnWhenInterrupted() throws InterruptedException {
         gate.pause();
         passer.start();
         assertFalse(passes(1));
         passer.interrupt();
-        passer.join();
-        assertEquals(0, passed.availablePermits());
+        assertFalse(passes(1));
+        assertTrue(passer.isAlive());
+    }
+
+    @Test
+    void shouldTellWhenItStandsStillAndWhenItGoesOn() throws InterruptedException {
+        final List<Boolean> told = Collections.synchronizedList(new ArrayList<>());
+        gate.watch(told::add);
+        gate.pause();
+        gate.pause();
+        passer.start();
+        assertFalse(passes(1));
+        gate.step();
+        passed.acquire();
+        assertFalse(passes(1));
+        gate.resume();
+        passed.acquire();
+        gate.pause();
+        gate.open();
+        assertEquals(List.of(true, false, true, false, true, false), told);
+    }
+
+    @Test
+    void shouldTimeOnlyWhatDidNotWaitForIt() {
+        final long before = System.nanoTime();
+        assertTrue(gate.isTimed(before));
+        gate.pause();
+        assertFalse(gate.isTimed(before));
+        assertFalse(gate.isTimed(System.nanoTime()));
+        gate.resume();
+        assertFalse(gate.isTimed(before));
+        assertTrue(gate.isTimed(System.nanoTime()));
     }
 }

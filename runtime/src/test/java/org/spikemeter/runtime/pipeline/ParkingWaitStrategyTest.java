@@ -20,9 +20,9 @@ import org.spikemeter.runtime.pipeline.TestPipelines.Slow;
 class ParkingWaitStrategyTest {
     private static final long BUSY_MILLIS = 400;
 
-    private static List<Thread> stages() {
+    private static List<Thread> threads(final String prefix) {
         return Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().startsWith("spikemeter-stage")).toList();
+            .filter(thread -> thread.getName().startsWith(prefix)).toList();
     }
 
     /** A stage that spins takes as much time of a processor as passes, or its share where there are too few. */
@@ -38,7 +38,7 @@ class ParkingWaitStrategyTest {
         }
         // "end" waits for the slow sink now, all others for the next batch
         Thread.sleep(BUSY_MILLIS / 4);
-        final List<Thread> stages = stages();
+        final List<Thread> stages = threads("spikemeter-stage");
         assertFalse(stages.isEmpty());
         final long before = nanos(threads, stages);
         Thread.sleep(BUSY_MILLIS);
@@ -47,6 +47,27 @@ class ParkingWaitStrategyTest {
         pipeline.await();
         pipeline.close();
         assertEnded(pipeline);
+    }
+
+    /** The network is behind: source and intake wait for room, stages for the network. */
+    @Test
+    void shouldTakeNextToNoProcessorWhileThePipelineIsFull() throws Exception {
+        final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        final Gate gate = new Gate();
+        gate.pause();
+        final Pipeline pipeline = new Pipeline(context().gate(gate).source(new Events("a", 1000, 5)));
+        pipeline.start();
+        Thread.sleep(BUSY_MILLIS / 2);
+        final List<Thread> all = threads("spikemeter-");
+        final long before = nanos(threads, all);
+        Thread.sleep(BUSY_MILLIS);
+        final long taken = TimeUnit.NANOSECONDS.toMillis(nanos(threads, all) - before);
+        assertTrue(taken < BUSY_MILLIS / 8, taken + " ms of a processor in " + BUSY_MILLIS + " ms");
+        gate.resume();
+        pipeline.await();
+        pipeline.close();
+        assertEnded(pipeline);
+        assertEquals(5000, pipeline.totals().processed());
     }
 
     private static long nanos(final ThreadMXBean threads, final List<Thread> stages) {

@@ -251,6 +251,22 @@ class PipelineEndTest {
     }
 
     @Test
+    void shouldGiveUpWhatIsUnderWayWhenAbandoned() throws Exception {
+        final Gate gate = new Gate();
+        gate.pause();
+        final Pipeline pipeline = new Pipeline(context().gate(gate).source(new Events("a", ENDLESS, 7)));
+        pipeline.start();
+        while (pipeline.totals().accepted() < 7 * 6) {
+            Thread.sleep(1);
+        }
+        pipeline.abandon("enough");
+        assertEquals("pipeline: enough", assertThrows(PipelineException.class, pipeline::await).getMessage());
+        pipeline.close();
+        assertEnded(pipeline);
+        assertTrue(pipeline.totals().abandoned() > 0, pipeline.totals().toString());
+    }
+
+    @Test
     void shouldEndWhenClosedBeforeTheStart() {
         final Pipeline pipeline = new Pipeline(context().source(new Events("a", ENDLESS, 7)));
         pipeline.close();

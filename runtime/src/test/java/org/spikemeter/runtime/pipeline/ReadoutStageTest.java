@@ -31,7 +31,7 @@ class ReadoutStageTest {
     @CsvSource({"1, 0", "2, 1", "3, 2", "4, 7", "5, 64", "6, 1000"})
     void shouldDecideAsASumOverTheWindowDoes(final long seed, final int window) {
         final SplittableRandom random = new SplittableRandom(seed);
-        final ReadoutStage stage = new ReadoutStage(NETWORK, window, NO_FAULT);
+        final ReadoutStage stage = new ReadoutStage(NETWORK, window, new Gate(), NO_FAULT);
         final PipelineBatch batch = new PipelineBatch(16, VOTING.groups().size(), 1);
         final InputBatch input = new InputBatch(16);
         for (int number = 0; number < 500; number++) {
@@ -98,7 +98,7 @@ class ReadoutStageTest {
 
     @Test
     void shouldMeasureFromTheArrivalOfStepsWithEvents() {
-        final ReadoutStage stage = new ReadoutStage(NETWORK, 0, NO_FAULT);
+        final ReadoutStage stage = new ReadoutStage(NETWORK, 0, new Gate(), NO_FAULT);
         final PipelineBatch batch = new PipelineBatch(16, VOTING.groups().size(), 1);
         final StepEvents events = new StepEvents(NETWORK.input());
         events.add(1);

@@ -61,6 +61,9 @@ public final class LiveRun implements AutoCloseable {
         final RateMeter work = new RateMeter();
         final BatchView batches = new BatchView(stageless, network.input(), work);
         final Gate gate = new Gate();
+        if (context.pace != null) {
+            gate.watch(context.pace::setHeld);
+        }
         this.pipeline = new Pipeline(context.pipeline.network(network).gate(gate).sink(batches)
             .simulation(context.simulation.countedSteps(COUNTED_STEPS).listener(steps)));
         steps.listenTo(pipeline::simulator);
@@ -226,6 +229,11 @@ public final class LiveRun implements AutoCloseable {
         pipeline.stop();
     }
 
+    /** Gives up what is under way; {@link #await} then says so. Called from any thread. */
+    public void abandon() {
+        pipeline.abandon("stopped: what was still under way was given up");
+    }
+
     /**
      * Waits for the end, and for the meters to be read for the last time.
      *
@@ -235,13 +243,16 @@ public final class LiveRun implements AutoCloseable {
     public void await() throws InterruptedException, PipelineException, IOException {
         try (metering) {
             pipeline.await();
+            feed.end();
         }
-        feed.end();
     }
 
-    /** Lines for people about the whole run: latencies, throughput, power, losses. After {@link #await}. */
+    /**
+     * Lines for people about the whole run: latencies, throughput, power by the prices chosen last, losses. After
+     * {@link #await}.
+     */
     public List<String> summary() {
-        return metering.summary();
+        return metering.summary(feed.prices());
     }
 
     /** Stops whatever still runs; what was handed over is processed or counted as abandoned. */
