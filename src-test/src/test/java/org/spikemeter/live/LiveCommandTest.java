@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,6 +122,29 @@ class LiveCommandTest {
     }
 
     @Test
+    void shouldSayWhatReadersAndBinnerLeftOut() throws IOException {
+        final Path events = events();
+        Files.writeString(events, "no event\n", StandardOpenOption.APPEND);
+        final Outcome live = spikemeter("live", events, "--format", "text", "--size", "34x20", "--network", SPARSE,
+            "--no-page", "--speed", 0, "--repeated", "count");
+        assertEquals(0, live.code(), live.err());
+        assertTrue(live.err().lines().anyMatch(line -> line.startsWith("warning: " + events)
+            && line.contains("line that is no event, left out")), live.err());
+        assertTrue(live.out().lines().anyMatch(line -> line.matches("size:34x20: 1,[0-9]+ passed, [0-9]+ removed")),
+            live.out());
+        assertTrue(live.out().contains(" events in steps: "), live.out());
+    }
+
+    @Test
+    void shouldReportWhenTheLogCannotBeWritten() throws IOException {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
+        final Outcome live = spikemeter("live", events(), "--format", "text", "--size", "34x34", "--network", SPARSE,
+            "--no-page", "--speed", 0, "--latency-log", "/dev/full");
+        assertEquals(1, live.code(), live.err());
+        assertTrue(live.err().contains("/dev/full"), live.err());
+    }
+
+    @Test
     void shouldNotWriteItsLogOverItsInput() throws IOException {
         final Path events = events();
         final byte[] before = Files.readAllBytes(events);
@@ -138,6 +163,10 @@ class LiveCommandTest {
         "2 | --udp 1:sprf --no-page | 'sprf' is no form of datagrams",
         "2 | clip.mp4 --udp 1 --no-page | INPUT and --udp exclude each other",
         "2 | - --size 4x4 --no-page | standard input: expected --format NAME",
+        "2 | - --format csv --no-page | standard input: expected --size WxH",
+        "2 | --udp 0 --crop 0,0,4,4 --no-page | datagrams are taken as they come",
+        "2 | --udp 0 --size 4x4 --filter ba:1ms --no-page | datagrams are taken as they come",
+        "2 | --udp 0 --format evt3 --no-page | datagrams are taken as they come",
         "2 | --wait forever | is not one of blocking, busy-spin, sleeping, yielding",
         "2 | --window -1 | --window is -1",
         "2 | --speed -1 | --speed",

@@ -92,9 +92,10 @@ class LiveServerTest {
         assertNull(frame.failure);
         assertArrayEquals(
             new long[] {expected.step, expected.timeMicros, expected.acceptedEvents, expected.processedEvents,
-                expected.droppedBatches, expected.windowFirstStep, expected.windowSteps, expected.label},
+                expected.goneEvents, expected.droppedBatches, expected.windowFirstStep, expected.windowSteps,
+                expected.label},
             new long[] {frame.step, frame.timeMicros, frame.acceptedEvents, frame.processedEvents,
-                frame.droppedBatches, frame.windowFirstStep, frame.windowSteps, frame.label});
+                frame.goneEvents, frame.droppedBatches, frame.windowFirstStep, frame.windowSteps, frame.label});
         assertArrayEquals(
             new double[] {expected.eventsPerSecond, expected.spikesPerSecond, expected.accPerSecond,
                 expected.macPerSecond, expected.powerMicrowatts, expected.powerHighMicrowatts},
@@ -301,6 +302,22 @@ class LiveServerTest {
             assertTrue(frame.failure.toString().endsWith("stage network, batch 17: value is not finite"));
         }
         assertEquals("stage network, batch 17: value is not finite", state(server).get("failure").stringValue());
+    }
+
+    @Test
+    void shouldTellTheFeedWhetherAnybodyWatches() throws IOException, InterruptedException {
+        final SyntheticFeed own = new SyntheticFeed(SEED);
+        try (LiveServer other = LiveServer.start(own, own, null, 0)) {
+            try (StreamReader viewer = new StreamReader(other.address(), own.description())) {
+                viewer.next();
+                viewer.next();
+                assertEquals(List.of(false, true), own.watched());
+            }
+            for (int i = 0; i < 2000 && own.watched().size() < 3; i++) {
+                Thread.sleep(5);
+            }
+            assertEquals(List.of(false, true, false), own.watched());
+        }
     }
 
     @Test

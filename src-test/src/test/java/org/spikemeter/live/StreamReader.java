@@ -81,6 +81,7 @@ final class StreamReader implements AutoCloseable {
         frame.timeMicros = (long) bytes.getDouble();
         frame.acceptedEvents = (long) bytes.getDouble();
         frame.processedEvents = (long) bytes.getDouble();
+        frame.goneEvents = (long) bytes.getDouble();
         frame.droppedBatches = (long) bytes.getDouble();
         frame.eventsPerSecond = bytes.getDouble();
         frame.spikesPerSecond = bytes.getDouble();

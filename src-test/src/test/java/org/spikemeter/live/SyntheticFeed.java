@@ -1,6 +1,7 @@
 package org.spikemeter.live;
 
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.spikemeter.dvs.event.SensorSize;
@@ -34,6 +35,7 @@ final class SyntheticFeed implements LiveFeed, LiveControls {
     private final LiveDescription description;
     private final SplittableRandom random;
     private final double noise;
+    private final List<Boolean> watched = new ArrayList<>();
     private final float[] membranes = new float[LiveFrame.MAX_STEPS * NEURONS];
     private final byte[] spikes = new byte[LiveFrame.MAX_STEPS * NEURONS];
     private final float[] present = new float[NEURONS];
@@ -77,6 +79,18 @@ final class SyntheticFeed implements LiveFeed, LiveControls {
     @Override
     public LiveDescription description() {
         return description;
+    }
+
+    /** What it was told of being watched, without repetitions. */
+    synchronized List<Boolean> watched() {
+        return List.copyOf(watched);
+    }
+
+    @Override
+    public synchronized void setWatched(final boolean isWatched) {
+        if (watched.isEmpty() || watched.getLast() != isWatched) {
+            watched.add(isWatched);
+        }
     }
 
     @Override
@@ -188,8 +202,9 @@ final class SyntheticFeed implements LiveFeed, LiveControls {
         final double activity = state == LiveState.RUNNING ? speed * (1 + 0.3 * Math.sin(7 * angle)) : 0.0;
         frame.step = step;
         frame.timeMicros = step * STEP_MICROS;
-        frame.acceptedEvents = events + 120;
+        frame.acceptedEvents = events + 120 + 100 * dropped;
         frame.processedEvents = events;
+        frame.goneEvents = 100 * dropped;
         frame.droppedBatches = dropped;
         frame.eventsPerSecond = 5_230 * activity;
         frame.spikesPerSecond = 41_800 * activity;

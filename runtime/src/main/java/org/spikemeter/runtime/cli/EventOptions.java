@@ -98,6 +98,13 @@ final class EventOptions {
         return format != null || !changes().equals(EventChanges.NONE) || origin != null;
     }
 
+    /** True where any option but {@code --size} was given. */
+    boolean hasMoreThanSize() {
+        final EventChanges sized = new EventChanges(size(), EventChanges.Origin.RECORDED, EventChanges.TimeWindow.ALL,
+            Optional.empty(), EventChanges.Flip.NONE, false, "");
+        return format != null || origin != null || !changes().equals(sized);
+    }
+
     /**
      * What is to be done to events.
      *

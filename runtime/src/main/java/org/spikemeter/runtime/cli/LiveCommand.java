@@ -119,33 +119,50 @@ final class LiveCommand implements Callable<Integer> {
     private int run(final LiveRun run, final Network network, final LiveInputOptions.LiveInput opened)
         throws IOException, InterruptedException {
         try (LiveServer server = noPage ? null : LiveServer.start(run.feed(), run.controls(), bind, port);
-            Interruption interruption = new Interruption(run::stop)) {
+            Interruption interruption = new Interruption(run::stop, run::abandon)) {
             if (server != null) {
-                out().println("page     " + server.address());
-                out().flush();
-            }
-            if (opened.source() instanceof UdpSource udp) {
-                out().println("events   " + udp.name());
-                out().flush();
+                say("page     " + server.address());
             }
             if (opened.pace() == null || opened.pace().speed() != Pace.UNPACED) {
                 WarmUp.run(network, simulation.context(network), WARM_UP_NANOS);
             }
             run.start();
-            try {
-                run.await();
-                if (server != null) {
-                    Thread.sleep(LAST_FRAMES_MILLIS);
-                }
-                report(run, opened);
-                return 0;
-            } catch (final PipelineException failed) {
-                run.summary().forEach(out()::println);
-                return interruption.endsWith(Spikemeter.failed(spec.commandLine().getErr(), reason(failed)));
-            } finally {
-                out().flush();
+            if (opened.source() instanceof UdpSource udp) {
+                say("events   " + udp.name());
             }
+            return await(run, server, interruption, opened);
         }
+    }
+
+    private void say(final String line) {
+        out().println(line);
+        out().flush();
+    }
+
+    /** Waits for the end, lets the page know of it, and reports, whatever the end is like. */
+    private int await(
+        final LiveRun run, final LiveServer server, final Interruption interruption,
+        final LiveInputOptions.LiveInput opened) throws IOException, InterruptedException {
+        PipelineException failure = null;
+        IOException logFailure = null;
+        try {
+            run.await();
+        } catch (final PipelineException failed) {
+            failure = failed;
+        } catch (final IOException failed) {
+            logFailure = failed;
+        }
+        if (server != null) {
+            Thread.sleep(LAST_FRAMES_MILLIS);
+            // from here on, the feed is sampled by this thread
+            server.close();
+        }
+        report(run, opened, failure == null);
+        if (logFailure != null) {
+            return interruption.endsWith(Spikemeter.failed(spec.commandLine().getErr(), logFailure));
+        }
+        return failure == null ? 0
+            : interruption.endsWith(Spikemeter.failed(spec.commandLine().getErr(), reason(failure)));
     }
 
     /** What a source says of its input, people read as it is; of a stage, they need to know which. */
@@ -158,21 +175,35 @@ final class LiveCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
-    private void report(final LiveRun run, final LiveInputOptions.LiveInput opened) {
-        final LiveDescription description = run.feed().description();
-        final LiveFrame frame = new LiveFrame(description);
-        run.feed().sample(frame);
-        out().println("label    " + label(description, frame));
-        run.summary().forEach(out()::println);
-        if (opened.source() instanceof UdpSource udp) {
-            final DatagramCounts counts = udp.counts();
-            out().println(String.format(Locale.ROOT,
-                "datagrams %,d: %,d events, %,d malformed, lost %s, dropped by the system %s", counts.datagrams(),
-                counts.events(), counts.malformed(), udp.knowsLosses() ? String.format(Locale.ROOT, "%,d",
-                    counts.lost()) : "unknown",
-                udp.kernelDrops().isPresent() ? String.format(Locale.ROOT, "%,d", udp.kernelDrops().getAsLong())
-                    : "unknown"));
+    private void report(final LiveRun run, final LiveInputOptions.LiveInput opened, final boolean hasLabel) {
+        if (hasLabel) {
+            final LiveDescription description = run.feed().description();
+            final LiveFrame frame = new LiveFrame(description);
+            run.feed().sample(frame);
+            out().println("label    " + label(description, frame));
         }
+        run.summary().forEach(out()::println);
+        opened.remarks().notes().forEach(out()::println);
+        if (opened.binner() != null) {
+            out().println(String.format(Locale.ROOT, "%,d events in steps: %,d merged with another, %,d late; %,d left"
+                + " out, outside the sensor; time leapt %,d times", opened.binner().events(), opened.binner().merged(),
+                opened.binner().late(), opened.binner().leftOut(), opened.binner().leaps()));
+        }
+        if (opened.source() instanceof UdpSource udp) {
+            out().println(datagrams(udp));
+        }
+        out().flush();
+        opened.remarks().warnings().forEach(line -> spec.commandLine().getErr().println("warning: " + line));
+    }
+
+    private static String datagrams(final UdpSource udp) {
+        final DatagramCounts counts = udp.counts();
+        return String.format(Locale.ROOT,
+            "datagrams %,d: %,d events, %,d malformed, lost %s, dropped by the system %s; %,d events outside the"
+                + " sensor", counts.datagrams(), counts.events(), counts.malformed(),
+            udp.knowsLosses() ? String.format(Locale.ROOT, "%,d", counts.lost()) : "unknown",
+            udp.kernelDrops().isPresent() ? String.format(Locale.ROOT, "%,d", udp.kernelDrops().getAsLong())
+                : "unknown", counts.outside());
     }
 
     private static String label(final LiveDescription description, final LiveFrame frame) {

@@ -40,6 +40,7 @@ final class LiveInputOptions {
     private static final String STANDARD_INPUT = "-";
     private static final double STEP_MICROS = 1e6 / 30;
     private static final int MAX_PORT = 65_535;
+    private static final long MAX_UDP_SILENCE_MICROS = 1_000_000;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -78,10 +79,11 @@ final class LiveInputOptions {
      * @param area that events come from
      * @param pace null where the source has none
      * @param sensor null where there is none
+     * @param remarks what readers have to say, when they have ended
      */
     record LiveInput(
         String name, PipelineSource source, StreamBinner binner, SensorSize area, Pace pace,
-        FrameDifferenceSensor sensor) {}
+        FrameDifferenceSensor sensor, ReaderRemarks remarks) {}
 
     /**
      * Makes the source.
@@ -127,13 +129,13 @@ final class LiveInputOptions {
             }
             return new LiveInput(path.toString(), new VideoSource(path.toString(),
                 () -> VideoFrameSource.openCamera(path, settings.grey()), sensor, new Pace(Pace.UNPACED), false), null,
-                area, null, sensor);
+                area, null, sensor, new ReaderRemarks());
         }
         final Pace pace = pace();
         final Path video = path == null ? Embedded.clip() : path;
         final String name = path == null ? Embedded.CLIP + " (comes with the program)" : path.toString();
         return new LiveInput(name, new VideoSource(name, () -> FrameSources.open(video, settings.grey()), sensor, pace,
-            repeat || path == null), null, area, pace, sensor);
+            repeat || path == null), null, area, pace, sensor, new ReaderRemarks());
     }
 
     private LiveInput openArray(final Path path, final Network network) {
@@ -145,21 +147,23 @@ final class LiveInputOptions {
         final ClipSource source = new ClipSource(
             List.of(() -> ArrayStepSource.open(path, network.input(), Integer.MAX_VALUE)), STEP_MICROS, pace);
         return new LiveInput(path.toString(), source, null,
-            new SensorSize(network.input().width(), network.input().height()), pace, null);
+            new SensorSize(network.input().width(), network.input().height()), pace, null, new ReaderRemarks());
     }
 
     private LiveInput openRecording(final Path path, final Network network) throws IOException {
         frameOptions.refuse(path, "is a recording of events");
         Inputs.requirePolarities(network, "sensors give");
+        final ReaderRemarks remarks = new ReaderRemarks();
         final SensorSize area;
         try (FilteredReader reader = eventOptions.open(path)) {
-            area = reader.size().orElseThrow(() -> wrong(path
-                + ": does not say the size of its sensor: expected --size WxH"));
+            // as run does: of a recording that does not say its sensor's size, it is that of the input
+            area = reader.size().orElseGet(
+                () -> new SensorSize(network.input().width(), network.input().height()));
         }
         final Pace pace = pace();
         return new LiveInput(path.toString(),
-            new RecordingSource(path.toString(), () -> eventOptions.open(path), pace, repeat), binner(area, network),
-            area, pace, null);
+            new RecordingSource(path.toString(), () -> remarks.around(eventOptions.open(path)), pace, repeat),
+            binner(area, network), area, pace, null, remarks);
     }
 
     private LiveInput openStream(final Network network) {
@@ -168,13 +172,16 @@ final class LiveInputOptions {
         if (speed != null || repeat) {
             throw wrong("--speed and --repeat are about recordings; standard input is taken as it comes");
         }
-        final SensorSize area = eventOptions.size().orElseThrow(() -> wrong(
-            "standard input: expected --size WxH, the size of the sensor, and --format NAME"));
         if (!eventOptions.hasFormat()) {
             throw wrong("standard input: expected --format NAME");
         }
+        // known before anything comes, which may be long
+        final SensorSize area = eventOptions.changes().area().orElseThrow(() -> wrong(
+            "standard input: expected --size WxH, the size of the sensor"));
+        final ReaderRemarks remarks = new ReaderRemarks();
         return new LiveInput("standard input", new StreamSource("standard input", System.in,
-            (final EventInput in) -> eventOptions.open(in)), binner(area, network), area, null, null);
+            (final EventInput in) -> remarks.around(eventOptions.open(in))), binner(area, network), area, null, null,
+            remarks);
     }
 
     private LiveInput openUdp(final String input, final Network network, final String bind) throws IOException {
@@ -184,6 +191,10 @@ final class LiveInputOptions {
         frameOptions.refuse("--udp", "gives events");
         if (speed != null || repeat) {
             throw wrong("--speed and --repeat are about recordings; datagrams are taken as they come");
+        }
+        if (eventOptions.hasMoreThanSize()) {
+            throw wrong("--format, --origin, --time, --crop, --flip, --transpose and --filter are about recordings;"
+                + " datagrams are taken as they come");
         }
         Inputs.requirePolarities(network, "sensors give");
         final SensorSize area =
@@ -197,7 +208,10 @@ final class LiveInputOptions {
         }
         final UdpSource source = new UdpSource(new InetSocketAddress(address(bind),
             udpPort(colon < 0 ? udp : udp.substring(0, colon))), form.codec(area), 1.0);
-        return new LiveInput(source.name(), source, binner(area, network), area, null, null);
+        final StreamBinner binner = binner(area, network);
+        // the time of datagrams goes on while none come
+        binner.setMaxSilenceMicros(MAX_UDP_SILENCE_MICROS);
+        return new LiveInput(source.name(), source, binner, area, null, null, new ReaderRemarks());
     }
 
     private int udpPort(final String text) {

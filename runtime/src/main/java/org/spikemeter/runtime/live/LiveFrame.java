@@ -34,6 +34,8 @@ public final class LiveFrame {
     public long acceptedEvents;
     /** Events that have been through the whole pipeline. */
     public long processedEvents;
+    /** Events that were given up because the pipeline was behind, or because it failed. */
+    public long goneEvents;
     /** Batches that were given up because the pipeline was behind. */
     public long droppedBatches;
     /** Input events a second. */

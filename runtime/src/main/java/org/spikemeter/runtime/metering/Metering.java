@@ -128,6 +128,8 @@ public final class Metering implements AutoCloseable {
         if (context.log != null) {
             log = new LatencyLog(context.log, "Spikemeter latencies", System.currentTimeMillis());
         }
+        // intervals begin now, and not when the meters were made
+        meters.forEach(LatencyMeter::takeInterval);
         started = true;
         startNanos = System.nanoTime();
         takenNanos = startNanos;
@@ -160,7 +162,7 @@ public final class Metering implements AutoCloseable {
         flushLog();
         final Work work = context.rates.work();
         final long dropped = context.pipeline.totals().dropped();
-        final Rates rates = rates(work.since(takenWork), dropped - takenDropped, now - takenNanos);
+        final Rates rates = rates(work.since(takenWork), dropped - takenDropped, now - takenNanos, context.prices);
         takenWork = work;
         takenDropped = dropped;
         takenNanos = now;
@@ -181,10 +183,11 @@ public final class Metering implements AutoCloseable {
         }
     }
 
-    private Rates rates(final Work work, final long dropped, final long nanos) {
+    private Rates rates(
+        final Work work, final long dropped, final long nanos, final PriceModel prices) {
         final double seconds = Math.max(1, nanos) / NANOS_A_SECOND;
         return new Rates(
-            seconds, work, dropped, Power.microwatts(work, seconds, entries, context.prices));
+            seconds, work, dropped, Power.microwatts(work, seconds, entries, prices));
     }
 
     /** Rates of the last interval; null before the first one has ended. */
@@ -195,13 +198,19 @@ public final class Metering implements AutoCloseable {
     /** Rates of the whole run, once this has stopped. */
     public Rates overall() {
         requireStopped();
-        return rates(takenWork, takenDropped, takenNanos - startNanos);
+        return rates(takenWork, takenDropped, takenNanos - startNanos, context.prices);
     }
 
     /** Lines for people about the whole run, once this has stopped: latencies, throughput, power, losses. */
     public List<String> summary() {
+        return summary(context.prices);
+    }
+
+    /** The same, with power by other prices. */
+    public List<String> summary(final PriceModel prices) {
         requireStopped();
-        return MeteringSummary.lines(meters, overall(), context.prices.name(), context.pipeline.totals());
+        return MeteringSummary.lines(meters, rates(takenWork, takenDropped, takenNanos - startNanos, prices),
+            prices.name(), context.pipeline.totals());
     }
 
     private void requireStopped() {

@@ -150,16 +150,21 @@ public final class UdpSource implements PipelineSource {
                 drain(batch);
             }
         } catch (final IOException failed) {
-            intake.release(batch);
+            // what was taken before the end counts
+            handOver(batch, intake);
             throw failed;
         }
+        handOver(batch, intake);
+    }
+
+    private void handOver(final InputBatch batch, final Intake intake) {
         final EventBatch events = batch.events();
         if (!events.isEmpty()) {
             batch.setStartsClip(!hasEvents);
             hasEvents = true;
             lastMicros = events.micros(events.size() - 1);
             intake.accept(batch);
-        } else if (hasEvents && speed > 0.0) {
+        } else if (hasEvents && speed > 0.0 && !closed) {
             passTime(batch);
             intake.accept(batch);
         } else {

@@ -105,6 +105,7 @@ final class PipelineFeed implements LiveFeed {
         final PipelineTotals totals = pipeline.totals();
         frame.acceptedEvents = totals.accepted();
         frame.processedEvents = totals.processed();
+        frame.goneEvents = totals.dropped() + totals.abandoned();
         frame.droppedBatches = totals.droppedBatches();
         rates.sample(System.nanoTime(), work.work(), prices, frame);
         final double[] micros = latencyMicros;

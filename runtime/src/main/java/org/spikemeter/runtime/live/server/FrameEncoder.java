@@ -73,7 +73,8 @@ final class FrameEncoder {
     /** Whole numbers are doubles, as JavaScript's are. */
     private void putNumbers(final LiveFrame frame) {
         buffer.putDouble(frame.step).putDouble(frame.timeMicros)
-            .putDouble(frame.acceptedEvents).putDouble(frame.processedEvents).putDouble(frame.droppedBatches)
+            .putDouble(frame.acceptedEvents).putDouble(frame.processedEvents).putDouble(frame.goneEvents)
+            .putDouble(frame.droppedBatches)
             .putDouble(frame.eventsPerSecond).putDouble(frame.spikesPerSecond)
             .putDouble(frame.accPerSecond).putDouble(frame.macPerSecond)
             .putDouble(frame.powerMicrowatts).putDouble(frame.powerHighMicrowatts);

@@ -65,7 +65,7 @@ final class LiveJson {
                 .put("label", label(description, frame.labels[i]));
         }
         json.put("acceptedEvents", frame.acceptedEvents).put("processedEvents", frame.processedEvents)
-            .put("droppedBatches", frame.droppedBatches);
+            .put("goneEvents", frame.goneEvents).put("droppedBatches", frame.droppedBatches);
         put(json, "eventsPerSecond", frame.eventsPerSecond);
         put(json, "spikesPerSecond", frame.spikesPerSecond);
         put(json, "accPerSecond", frame.accPerSecond);

@@ -145,5 +145,11 @@ final class Sampler implements AutoCloseable {
         closed = true;
         LockSupport.unpark(thread);
         latest.close();
+        try {
+            // nobody asks the feed any more
+            thread.join();
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -18,7 +18,7 @@ const FIGURES = [
   {id: 'acc', name: 'ACC operations', unit: 'ACC/s', value: f => f.acc},
   {id: 'mac', name: 'MAC operations', unit: 'MAC/s', value: f => f.mac},
   {id: 'processed', name: 'Events processed', unit: '', value: f => f.processed},
-  {id: 'waiting', name: 'Events under way', unit: '', value: f => f.accepted - f.processed},
+  {id: 'waiting', name: 'Events under way', unit: '', value: f => f.accepted - f.processed - f.gone},
 ];
 
 let description;
@@ -226,6 +226,7 @@ watch({
   },
   lost: seconds => setState('lost', drawn?.state === 'ended'
     ? 'The run has ended, and its program too: these were the last figures.'
+    : drawn?.state === 'failed' ? `${notice(drawn)}. Its program has ended, too: these were the last figures.`
     : `No connection to the program. Trying again in ${seconds} s.`),
   refused: (text, seconds) => setState('refused', `${text.trim()}. Trying again in ${seconds} s.`),
 });

@@ -102,7 +102,7 @@ export function drawNeurons(canvas, output, frame, maxSteps) {
   const width = canvas.clientWidth - names;
   const row = canvas.clientHeight / Math.max(1, output.shown);
   const x = step => names + (maxSteps - frame.steps + step + 0.5) * width / maxSteps;
-  const span = output.threshold - output.rest || 1;
+  const span = output.threshold * frame.threshold - output.rest || 1;
   const soft = colour('soft');
   const line = colour('line');
   drawRows(g, output, names, row, canvas.clientWidth, soft, line);

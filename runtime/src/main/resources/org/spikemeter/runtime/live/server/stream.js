@@ -49,7 +49,7 @@ class Cursor {
 export function decode(bytes, description) {
   const c = new Cursor(bytes);
   const frame = {sequence: c.u32(), state: STATES[c.u8()]};
-  for (const name of ['step', 'timeMicros', 'accepted', 'processed', 'dropped', 'events', 'spikes', 'acc', 'mac',
+  for (const name of ['step', 'timeMicros', 'accepted', 'processed', 'gone', 'dropped', 'events', 'spikes', 'acc', 'mac',
     'power', 'powerHigh', 'speed', 'threshold', 'sens']) {
     frame[name] = c.f64();
   }

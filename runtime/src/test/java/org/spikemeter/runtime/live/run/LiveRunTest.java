@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.spikemeter.dvs.binning.Binning;
@@ -385,6 +386,35 @@ class LiveRunTest {
             Thread.sleep(5);
         }
         assertTrue(condition.getAsBoolean());
+    }
+
+    /** The recording stands still, too: nothing is played in haste afterwards, and nothing that waited is timed. */
+    @Test
+    void shouldGoOnWhereItWasWhenResumed() throws Exception {
+        final double speed = 0.25;
+        final long pauseMillis = 1000;
+        try (LiveRun run = run(new Trace(), speed)) {
+            final LiveFrame frame = new LiveFrame(run.feed().description());
+            run.start();
+            awaitThat(() -> steps(run, frame) > 5);
+            run.controls().pause();
+            Thread.sleep(100);
+            final long before = steps(run, frame);
+            final long accepted = frame.acceptedEvents;
+            Thread.sleep(pauseMillis);
+            assertEquals(before, steps(run, frame));
+            assertEquals(accepted, frame.acceptedEvents, "the source waits");
+            final long resumed = System.nanoTime();
+            run.controls().resume();
+            run.await();
+            final double seconds = (System.nanoTime() - resumed) / 1e9;
+            assertEquals(BATCHES / 2, steps(run, frame));
+            final double recorded = (BATCHES - 2 * before) * BATCH_MICROS / speed / 1e6;
+            assertTrue(seconds > recorded / 2, recorded + " s in " + seconds + " s");
+            final Histogram decisions = run.pipeline().latencies().getFirst().total();
+            assertTrue(decisions.getTotalCount() > 0);
+            assertTrue(decisions.getMaxValue() < pauseMillis * 1_000_000, "timed " + decisions.getMaxValue());
+        }
     }
 
     @Test
