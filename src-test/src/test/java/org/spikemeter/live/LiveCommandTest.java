@@ -130,8 +130,8 @@ class LiveCommandTest {
         assertEquals(0, live.code(), live.err());
         assertTrue(live.err().lines().anyMatch(line -> line.startsWith("warning: " + events)
             && line.contains("line that is no event, left out")), live.err());
-        assertTrue(live.out().lines().anyMatch(line -> line.matches("size:34x20: 1,[0-9]+ passed, [0-9]+ removed")),
-            live.out());
+        assertTrue(live.out().lines().anyMatch(line -> line.matches(
+            "input    size:34x20: 1,[0-9]+ passed, [0-9]+ removed")), live.out());
         assertTrue(live.out().contains(" events in steps: "), live.out());
     }
 

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spikemeter.engine.count.Operation;
 import org.spikemeter.engine.count.OperationCounts;
+import org.spikemeter.engine.energy.Boundary;
 import org.spikemeter.engine.energy.EnergyEstimate;
 import org.spikemeter.engine.energy.Interval;
 import org.spikemeter.engine.energy.PriceModel;
@@ -172,6 +175,17 @@ class MeteringTest {
                 }
             }
             assertTrue(priced > PriceModels.all().size() / 2, "models with all prices: " + priced);
+        }
+    }
+
+    @Test
+    void shouldRefusePricesOfWhatIsKnownAtTheEndAlone() {
+        final PriceModel model = new PriceModel("late", "changes of membranes", 45, 32, Boundary.values()[0],
+            Set.of(Operation.MEMBRANE_CHANGES), Map.of(), null);
+        try (Pipeline pipeline = pipeline()) {
+            assertEquals("price model 'late' has 'membraneChanges' in its scope, which is counted at the end of a run:"
+                + " no power while it goes on", assertThrows(IllegalArgumentException.class, () -> new Metering(
+                    new Metering.Context().pipeline(pipeline).rates(rates).prices(model))).getMessage());
         }
     }
 

@@ -37,7 +37,6 @@ public final class LatencyRun {
     private static final double PERCENT = 100;
     private static final double NANOS_A_SECOND = 1e9;
     private static final double MICROS_A_SECOND = 1e6;
-    private static final int WARM_UP_BATCHES = 5000;
     private static final double WARM_UP_SECONDS = 3;
     private static final long IDLE_MILLIS = 2000;
     private static final long HIGHEST_NANOS = 3_600_000_000_000L;
@@ -83,7 +82,12 @@ public final class LatencyRun {
 
     private LatencyResult alone(final PacedStream stream) throws InterruptedException {
         try (Simulator simulator = new Simulator(new Simulator.Context().network(stream.network()))) {
-            step(stream, simulator, new Pace(Pace.UNPACED), batches(stream, WARM_UP_SECONDS), new Histogram(DIGITS));
+            // it comes first: the compiler has the warm-up of the others before it, too
+            final Histogram unused = new Histogram(DIGITS);
+            for (int i = 0; i < Waiting.values().length; i++) {
+                step(stream, simulator, new Pace(Pace.UNPACED), batches(stream, WARM_UP_SECONDS), unused);
+            }
+            step(stream, simulator, new Pace(1.0), batches(stream, WARM_UP_SECONDS), unused);
             final Histogram latencies = new Histogram(1, HIGHEST_NANOS, DIGITS);
             final Usage usage = new Usage();
             step(stream, simulator, new Pace(1.0), batches(stream, seconds), latencies);
@@ -111,9 +115,7 @@ public final class LatencyRun {
 
     private LatencyResult piped(final PacedStream stream, final Waiting waiting)
         throws InterruptedException, PipelineException {
-        // as many as a clip has steps would do: the rest is for the compiler
-        run(stream, waiting, new PacedSource(stream, new Pace(Pace.UNPACED),
-            Math.min(WARM_UP_BATCHES, batches(stream, WARM_UP_SECONDS))));
+        run(stream, waiting, new PacedSource(stream, new Pace(Pace.UNPACED), batches(stream, WARM_UP_SECONDS)));
         run(stream, waiting, new PacedSource(stream, new Pace(1.0), batches(stream, WARM_UP_SECONDS)));
         final Usage usage = new Usage();
         final Histogram latencies =

@@ -8,15 +8,17 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.spikemeter.engine.io.AtomicFile;
+import org.spikemeter.dvs.binning.StreamBinner;
 import org.spikemeter.engine.energy.PriceModel;
 import org.spikemeter.engine.energy.PriceModels;
+import org.spikemeter.engine.io.AtomicFile;
 import org.spikemeter.engine.network.Network;
 import org.spikemeter.runtime.live.LiveDescription;
 import org.spikemeter.runtime.live.LiveFrame;
 import org.spikemeter.runtime.live.run.LiveRun;
 import org.spikemeter.runtime.live.run.WarmUp;
 import org.spikemeter.runtime.live.server.LiveServer;
+import org.spikemeter.runtime.metering.Power;
 import org.spikemeter.runtime.pipeline.Backpressure;
 import org.spikemeter.runtime.pipeline.Pipeline;
 import org.spikemeter.runtime.pipeline.PipelineException;
@@ -104,7 +106,7 @@ final class LiveCommand implements Callable<Integer> {
         if (latencyLog != null) {
             AtomicFile.requireWritable(latencyLog);
         }
-        final PriceModel prices = EnergyOption.model(spec.commandLine(), energy);
+        final PriceModel prices = prices();
         final Network network = chosenNetwork.read();
         final LiveInputOptions.LiveInput opened = inputOptions.open(input, network, bind);
         final Pipeline.Context pipeline = new Pipeline.Context().source(opened.source()).binner(opened.binner())
@@ -114,6 +116,16 @@ final class LiveCommand implements Callable<Integer> {
             .sensor(opened.sensor()).prices(prices).latencyLog(latencyLog))) {
             return run(run, network, opened);
         }
+    }
+
+    private PriceModel prices() throws IOException {
+        final PriceModel prices = EnergyOption.model(spec.commandLine(), energy);
+        try {
+            Power.requireKnown(prices);
+        } catch (final IllegalArgumentException notKnown) {
+            throw new ParameterException(spec.commandLine(), "--energy: " + notKnown.getMessage(), notKnown);
+        }
+        return prices;
     }
 
     private int run(final LiveRun run, final Network network, final LiveInputOptions.LiveInput opened)
@@ -183,17 +195,21 @@ final class LiveCommand implements Callable<Integer> {
             out().println("label    " + label(description, frame));
         }
         run.summary().forEach(out()::println);
-        opened.remarks().notes().forEach(out()::println);
+        opened.remarks().notes().forEach(note -> out().println("input    " + note));
         if (opened.binner() != null) {
-            out().println(String.format(Locale.ROOT, "%,d events in steps: %,d merged with another, %,d late; %,d left"
-                + " out, outside the sensor; time leapt %,d times", opened.binner().events(), opened.binner().merged(),
-                opened.binner().late(), opened.binner().leftOut(), opened.binner().leaps()));
+            out().println(binning(opened.binner()));
         }
         if (opened.source() instanceof UdpSource udp) {
             out().println(datagrams(udp));
         }
         out().flush();
         opened.remarks().warnings().forEach(line -> spec.commandLine().getErr().println("warning: " + line));
+    }
+
+    private static String binning(final StreamBinner binner) {
+        return String.format(Locale.ROOT, "binning  %,d events in steps: %,d merged with another, %,d late; %,d left"
+            + " out, outside the sensor; time leapt %,d times", binner.events(), binner.merged(), binner.late(),
+            binner.leftOut(), binner.leaps());
     }
 
     private static String datagrams(final UdpSource udp) {

@@ -110,6 +110,7 @@ public final class Metering implements AutoCloseable {
             if (pipeline == null || rates == null) {
                 throw new IllegalArgumentException("no pipeline or no rate meter was given");
             }
+            Power.requireKnown(prices);
             if (intervalMillis < 1) {
                 throw new IllegalArgumentException("intervalMillis is " + intervalMillis + ": expected at least 1");
             }

@@ -97,7 +97,10 @@ public final class PipelineBatch {
         return totalSteps;
     }
 
-    /** What these steps took, by projection of the network. */
+    /**
+     * What these steps took, by projection of the network. Membrane changes of neurons that nothing happens to come
+     * late, or not at all.
+     */
     public OperationTotals operations() {
         return operations;
     }

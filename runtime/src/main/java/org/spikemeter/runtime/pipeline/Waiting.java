@@ -7,7 +7,7 @@ import com.lmax.disruptor.YieldingWaitStrategy;
 
 /** How stages wait for the next batch: what it costs in processor, against what it costs in latency. */
 public enum Waiting {
-    /** Parked until there is something to do: no processor while idle; some microseconds to wake up. */
+    /** Parked until there is something to do: no processor while idle, some microseconds to wake up. */
     BLOCKING {
         @Override
         WaitStrategy strategy() {
@@ -15,7 +15,7 @@ public enum Waiting {
         }
     },
 
-    /** Spins, yields, then sleeps 100 microseconds at a time: little processor, no lock for the publisher. */
+    /** Spins, yields, then sleeps as shortly as the system can: half of a processor while idle. */
     SLEEPING {
         @Override
         WaitStrategy strategy() {
