@@ -15,7 +15,7 @@ public final class LatencyWindow {
      * Nothing in it.
      *
      * @param length number of intervals, at least 1
-     * @param like a histogram of the range and the precision of those that come
+     * @param like a histogram of the precision of those that come
      */
     public LatencyWindow(final int length, final Histogram like) {
         if (length < 1) {
@@ -23,9 +23,14 @@ public final class LatencyWindow {
         }
         this.intervals = new Histogram[length];
         for (int i = 0; i < length; i++) {
-            intervals[i] = new Histogram(like);
+            intervals[i] = growing(like);
         }
-        this.sum = new Histogram(like);
+        this.sum = growing(like);
+    }
+
+    /** With room for what it once held: the whole range of a meter would be 300 kB each. */
+    private static Histogram growing(final Histogram like) {
+        return new Histogram(like.getNumberOfSignificantValueDigits());
     }
 
     /** Adds an interval, and forgets the oldest where there are too many; an empty one changes nothing. */
