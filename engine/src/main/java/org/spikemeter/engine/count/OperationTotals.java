@@ -68,12 +68,8 @@ public final class OperationTotals {
      */
     public void set(final OperationCounts source) {
         requireEntries(source.entries().size());
-        for (int entry = 0; entry < entries(); entry++) {
-            final LayerCounts layer = source.entries().get(entry).counts();
-            for (final Operation operation : OPERATIONS) {
-                counts[entry * OPERATIONS.length + operation.ordinal()] = layer.total(operation);
-            }
-        }
+        clear();
+        addSince(new OperationTotals(entries()), source);
     }
 
     /**

@@ -95,14 +95,12 @@ final class EventOptions {
 
     /** True where any option was given. */
     boolean isAnyGiven() {
-        return format != null || !changes().equals(EventChanges.NONE) || origin != null;
+        return hasMoreThanSize() || size != null;
     }
 
     /** True where any option but {@code --size} was given. */
     boolean hasMoreThanSize() {
-        final EventChanges sized = new EventChanges(size(), EventChanges.Origin.RECORDED, EventChanges.TimeWindow.ALL,
-            Optional.empty(), EventChanges.Flip.NONE, false, "");
-        return format != null || origin != null || !changes().equals(sized);
+        return format != null || !changes().equals(EventChanges.ofSize(size())) || origin != null;
     }
 
     /**

@@ -195,7 +195,7 @@ final class LiveCommand implements Callable<Integer> {
             out().println("label    " + label(description, frame));
         }
         run.summary().forEach(out()::println);
-        opened.remarks().notes().forEach(note -> out().println("input    " + note));
+        inputOptions.remarks().notes().forEach(note -> out().println("input    " + note));
         if (opened.binner() != null) {
             out().println(binning(opened.binner()));
         }
@@ -203,7 +203,7 @@ final class LiveCommand implements Callable<Integer> {
             out().println(datagrams(udp));
         }
         out().flush();
-        opened.remarks().warnings().forEach(line -> spec.commandLine().getErr().println("warning: " + line));
+        inputOptions.remarks().warnings().forEach(line -> spec.commandLine().getErr().println("warning: " + line));
     }
 
     private static String binning(final StreamBinner binner) {

@@ -70,6 +70,13 @@ final class LiveInputOptions {
     @Mixin
     private EventOptions eventOptions;
 
+    /** What its readers say, when they have ended. */
+    private final ReaderRemarks remarks = new ReaderRemarks();
+
+    ReaderRemarks remarks() {
+        return remarks;
+    }
+
     /**
      * An input that is ready to run.
      *
@@ -79,11 +86,10 @@ final class LiveInputOptions {
      * @param area that events come from
      * @param pace null where the source has none
      * @param sensor null where there is none
-     * @param remarks what readers have to say, when they have ended
      */
     record LiveInput(
         String name, PipelineSource source, StreamBinner binner, SensorSize area, Pace pace,
-        FrameDifferenceSensor sensor, ReaderRemarks remarks) {}
+        FrameDifferenceSensor sensor) {}
 
     /**
      * Makes the source.
@@ -120,7 +126,7 @@ final class LiveInputOptions {
     private LiveInput openFrames(final Path path, final Network network) throws IOException {
         Inputs.requirePolarities(network, "sensors give");
         final Inputs.Sensor settings = frameOptions.sensor();
-        final SensorSize area = new SensorSize(network.input().width(), network.input().height());
+        final SensorSize area = areaOf(network);
         final FrameDifferenceSensor sensor =
             new FrameDifferenceSensor(area.width(), area.height(), settings.sens(), settings.firstFrame());
         if (path != null && path.startsWith(DEVICES)) {
@@ -129,13 +135,13 @@ final class LiveInputOptions {
             }
             return new LiveInput(path.toString(), new VideoSource(path.toString(),
                 () -> VideoFrameSource.openCamera(path, settings.grey()), sensor, new Pace(Pace.UNPACED), false), null,
-                area, null, sensor, new ReaderRemarks());
+                area, null, sensor);
         }
         final Pace pace = pace();
         final Path video = path == null ? Embedded.clip() : path;
         final String name = path == null ? Embedded.CLIP + " (comes with the program)" : path.toString();
         return new LiveInput(name, new VideoSource(name, () -> FrameSources.open(video, settings.grey()), sensor, pace,
-            repeat || path == null), null, area, pace, sensor, new ReaderRemarks());
+            repeat || path == null), null, area, pace, sensor);
     }
 
     private LiveInput openArray(final Path path, final Network network) {
@@ -147,23 +153,21 @@ final class LiveInputOptions {
         final ClipSource source = new ClipSource(
             List.of(() -> ArrayStepSource.open(path, network.input(), Integer.MAX_VALUE)), STEP_MICROS, pace);
         return new LiveInput(path.toString(), source, null,
-            new SensorSize(network.input().width(), network.input().height()), pace, null, new ReaderRemarks());
+            areaOf(network), pace, null);
     }
 
     private LiveInput openRecording(final Path path, final Network network) throws IOException {
         frameOptions.refuse(path, "is a recording of events");
         Inputs.requirePolarities(network, "sensors give");
-        final ReaderRemarks remarks = new ReaderRemarks();
         final SensorSize area;
         try (FilteredReader reader = eventOptions.open(path)) {
             // as run does: of a recording that does not say its sensor's size, it is that of the input
-            area = reader.size().orElseGet(
-                () -> new SensorSize(network.input().width(), network.input().height()));
+            area = reader.size().orElse(areaOf(network));
         }
         final Pace pace = pace();
         return new LiveInput(path.toString(),
             new RecordingSource(path.toString(), () -> remarks.around(eventOptions.open(path)), pace, repeat),
-            binner(area, network), area, pace, null, remarks);
+            binner(area, network), area, pace, null);
     }
 
     private LiveInput openStream(final Network network) {
@@ -178,10 +182,8 @@ final class LiveInputOptions {
         // known before anything comes, which may be long
         final SensorSize area = eventOptions.changes().area().orElseThrow(() -> wrong(
             "standard input: expected --size WxH, the size of the sensor"));
-        final ReaderRemarks remarks = new ReaderRemarks();
         return new LiveInput("standard input", new StreamSource("standard input", System.in,
-            (final EventInput in) -> remarks.around(eventOptions.open(in))), binner(area, network), area, null, null,
-            remarks);
+            (final EventInput in) -> remarks.around(eventOptions.open(in))), binner(area, network), area, null, null);
     }
 
     private LiveInput openUdp(final String input, final Network network, final String bind) throws IOException {
@@ -198,7 +200,7 @@ final class LiveInputOptions {
         }
         Inputs.requirePolarities(network, "sensors give");
         final SensorSize area =
-            eventOptions.size().orElse(new SensorSize(network.input().width(), network.input().height()));
+            eventOptions.size().orElse(areaOf(network));
         final int colon = udp.indexOf(':');
         final DatagramForm form;
         try {
@@ -211,7 +213,12 @@ final class LiveInputOptions {
         final StreamBinner binner = binner(area, network);
         // the time of datagrams goes on while none come
         binner.setMaxSilenceMicros(MAX_UDP_SILENCE_MICROS);
-        return new LiveInput(source.name(), source, binner, area, null, null, new ReaderRemarks());
+        return new LiveInput(source.name(), source, binner, area, null, null);
+    }
+
+    /** The area where the input does not say its own. */
+    private static SensorSize areaOf(final Network network) {
+        return new SensorSize(network.input().width(), network.input().height());
     }
 
     private int udpPort(final String text) {

@@ -26,7 +26,7 @@ public interface LiveFeed {
 
     /**
      * Says whether anybody looks at what is sampled from now on. Where nobody does, maps need not hold all that came
-     * since the sample before; the last step's are enough to begin with. Somebody does until this is called.
+     * since the sample before; those of one step are enough to begin with. Somebody does until this is called.
      */
     default void setWatched(final boolean watched) {
     }

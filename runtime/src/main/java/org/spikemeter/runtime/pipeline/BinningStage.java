@@ -18,7 +18,7 @@ final class BinningStage extends Stage implements StepReceiver {
     }
 
     @Override
-    long work(final PipelineBatch batch, final boolean endOfBurst) {
+    void work(final PipelineBatch batch, final boolean endOfBurst) {
         final InputBatch input = batch.input();
         into = batch.steps();
         if (binner != null) {
@@ -27,7 +27,6 @@ final class BinningStage extends Stage implements StepReceiver {
             throw new IllegalStateException(input.events().size() + " events, and no binner was given");
         }
         batch.takeInputSteps();
-        return 0;
     }
 
     private void bin(final InputBatch input) {

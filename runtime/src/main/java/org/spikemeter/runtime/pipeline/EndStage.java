@@ -35,7 +35,7 @@ final class EndStage extends Stage {
     }
 
     @Override
-    long work(final PipelineBatch batch, final boolean endOfBurst) {
+    void work(final PipelineBatch batch, final boolean endOfBurst) {
         if (batch.isAbandoned()) {
             abandonedEvents = abandonedEvents + batch.input().size();
         } else {
@@ -46,7 +46,6 @@ final class EndStage extends Stage {
         if (batch.isLast()) {
             ended.countDown();
         }
-        return 0;
     }
 
     void await() throws InterruptedException {

@@ -54,7 +54,7 @@ final class ReadoutStage extends Stage {
     }
 
     @Override
-    long work(final PipelineBatch batch, final boolean endOfBurst) {
+    void work(final PipelineBatch batch, final boolean endOfBurst) {
         if (batch.input().startsClip()) {
             reset();
         }
@@ -70,7 +70,6 @@ final class ReadoutStage extends Stage {
         }
         batch.decision().set(decision);
         recordLatency(batch.steps());
-        return 0;
     }
 
     private void reset() {

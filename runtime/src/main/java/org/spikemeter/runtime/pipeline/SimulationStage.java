@@ -76,8 +76,7 @@ final class SimulationStage extends Stage {
     }
 
     @Override
-    long work(final PipelineBatch batch, final boolean endOfBurst) {
-        long waited = 0;
+    void work(final PipelineBatch batch, final boolean endOfBurst) {
         if (batch.input().startsClip()) {
             simulator.reset();
             counted.clear();
@@ -86,7 +85,7 @@ final class SimulationStage extends Stage {
         for (int entry = 0; entry < steps.entries(); entry++) {
             steps.get(entry, input);
             for (int repeat = 0; repeat < steps.repeats(entry) && !fault().isSet(); repeat++) {
-                waited += gate.pass();
+                leaveOut(gate.pass());
                 takeReplacement(batch);
                 step(batch, steps.arrivalNanos(entry));
             }
@@ -95,7 +94,6 @@ final class SimulationStage extends Stage {
             batch.operations().addSince(counted, counts);
         }
         batch.setTotalSteps(totalSteps);
-        return waited;
     }
 
     private void step(final PipelineBatch batch, final long arrivalNanos) {

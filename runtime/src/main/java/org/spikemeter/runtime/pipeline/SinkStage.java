@@ -12,8 +12,7 @@ final class SinkStage extends Stage {
     }
 
     @Override
-    long work(final PipelineBatch batch, final boolean endOfBurst) throws IOException {
+    void work(final PipelineBatch batch, final boolean endOfBurst) throws IOException {
         sink.onBatch(batch, endOfBurst);
-        return 0;
     }
 }

@@ -15,6 +15,7 @@ abstract class Stage implements EventHandler<PipelineBatch>, ExceptionHandler<Pi
     private final Fault fault;
     private WaitStrategy waiting;
     private Sequence done;
+    private long leftOutNanos;
 
     Stage(final String name, final Fault fault) {
         this.latency = new LatencyMeter(name);
@@ -50,9 +51,10 @@ abstract class Stage implements EventHandler<PipelineBatch>, ExceptionHandler<Pi
             batch.abandon();
         } else {
             dropInterrupt();
+            leftOutNanos = 0;
             final long start = System.nanoTime();
-            final long waited = work(batch, endOfBatch);
-            latency.record(System.nanoTime() - start - waited);
+            work(batch, endOfBatch);
+            latency.record(System.nanoTime() - start - leftOutNanos);
             dropInterrupt();
         }
         passOn(sequence);
@@ -73,12 +75,13 @@ abstract class Stage implements EventHandler<PipelineBatch>, ExceptionHandler<Pi
         return false;
     }
 
-    /**
-     * Does the work.
-     *
-     * @return nanoseconds of it that it waited for somebody to let it go on
-     */
-    abstract long work(PipelineBatch batch, boolean endOfBurst) throws Exception;
+    /** Time of the work that was a wait for somebody to let it go on is not counted. */
+    final void leaveOut(final long nanos) {
+        leftOutNanos += nanos;
+    }
+
+    /** Does the work. */
+    abstract void work(PipelineBatch batch, boolean endOfBurst) throws Exception;
 
     /** The first fault stops the pipeline; the batch is lost, the thread goes on to let the others pass. */
     @Override

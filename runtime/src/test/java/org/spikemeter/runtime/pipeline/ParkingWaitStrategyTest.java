@@ -20,15 +20,9 @@ import org.spikemeter.runtime.pipeline.TestPipelines.Slow;
 class ParkingWaitStrategyTest {
     private static final long BUSY_MILLIS = 400;
 
-    private static List<Thread> threads(final String prefix) {
-        return Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().startsWith(prefix)).toList();
-    }
-
     /** A stage that spins takes as much time of a processor as passes, or its share where there are too few. */
     @Test
     void shouldTakeNoProcessorWhileAnotherStageWorks() throws Exception {
-        final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         final Slow slow = new Slow(3 * BUSY_MILLIS);
         final Pipeline pipeline = new Pipeline(context().source(new Events("a", 1, 5)).sink(slow)
             .sink(new Keeping("quick")));
@@ -38,11 +32,7 @@ class ParkingWaitStrategyTest {
         }
         // "end" waits for the slow sink now, all others for the next batch
         Thread.sleep(BUSY_MILLIS / 4);
-        final List<Thread> stages = threads("spikemeter-stage");
-        assertFalse(stages.isEmpty());
-        final long before = nanos(threads, stages);
-        Thread.sleep(BUSY_MILLIS);
-        final long taken = TimeUnit.NANOSECONDS.toMillis(nanos(threads, stages) - before);
+        final long taken = processorMillis("spikemeter-stage");
         assertTrue(taken < BUSY_MILLIS / 10, taken + " ms of a processor in " + BUSY_MILLIS + " ms");
         pipeline.await();
         pipeline.close();
@@ -52,16 +42,12 @@ class ParkingWaitStrategyTest {
     /** The network is behind: source and intake wait for room, stages for the network. */
     @Test
     void shouldTakeNextToNoProcessorWhileThePipelineIsFull() throws Exception {
-        final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         final Gate gate = new Gate();
         gate.pause();
         final Pipeline pipeline = new Pipeline(context().gate(gate).source(new Events("a", 1000, 5)));
         pipeline.start();
         Thread.sleep(BUSY_MILLIS / 2);
-        final List<Thread> all = threads("spikemeter-");
-        final long before = nanos(threads, all);
-        Thread.sleep(BUSY_MILLIS);
-        final long taken = TimeUnit.NANOSECONDS.toMillis(nanos(threads, all) - before);
+        final long taken = processorMillis("spikemeter-");
         assertTrue(taken < BUSY_MILLIS / 8, taken + " ms of a processor in " + BUSY_MILLIS + " ms");
         gate.resume();
         pipeline.await();
@@ -70,8 +56,19 @@ class ParkingWaitStrategyTest {
         assertEquals(5000, pipeline.totals().processed());
     }
 
-    private static long nanos(final ThreadMXBean threads, final List<Thread> stages) {
-        return stages.stream().mapToLong(stage -> threads.getThreadCpuTime(stage.threadId())).sum();
+    /** What threads of such names take of a processor in {@link #BUSY_MILLIS}. */
+    private static long processorMillis(final String prefix) throws InterruptedException {
+        final List<Thread> threads = Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().startsWith(prefix)).toList();
+        assertFalse(threads.isEmpty());
+        final long before = nanos(threads);
+        Thread.sleep(BUSY_MILLIS);
+        return TimeUnit.NANOSECONDS.toMillis(nanos(threads) - before);
+    }
+
+    private static long nanos(final List<Thread> threads) {
+        final ThreadMXBean times = ManagementFactory.getThreadMXBean();
+        return threads.stream().mapToLong(thread -> times.getThreadCpuTime(thread.threadId())).sum();
     }
 
     /** With one slot every batch is waited for by every stage: one wake-up that got lost, and it would never end. */

@@ -23,8 +23,7 @@ public record EventChanges(
     Optional<SensorSize> size, Origin origin, TimeWindow time, Optional<Crop> crop, Flip flip, boolean transpose,
     String filters) {
     /** Nothing is done. */
-    public static final EventChanges NONE = new EventChanges(
-        Optional.empty(), Origin.RECORDED, TimeWindow.ALL, Optional.empty(), Flip.NONE, false, "");
+    public static final EventChanges NONE = ofSize(Optional.empty());
 
     /**
      * Checks the filters.
@@ -35,6 +34,11 @@ public record EventChanges(
         if (!filters.isEmpty()) {
             EventFilters.parse(filters);
         }
+    }
+
+    /** Nothing is done, but for what lies outside a size. */
+    public static EventChanges ofSize(final Optional<SensorSize> size) {
+        return new EventChanges(size, Origin.RECORDED, TimeWindow.ALL, Optional.empty(), Flip.NONE, false, "");
     }
 
     /** The area of the events afterwards, as far as the changes alone say: the crop, or the size, turned. */

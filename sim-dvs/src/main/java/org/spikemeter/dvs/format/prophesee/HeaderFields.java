@@ -17,8 +17,9 @@ import org.spikemeter.dvs.format.io.EventInput;
  *
  * @param values by the key in lower case: DAT files say {@code Width}, RAW files {@code width}; the last one counts
  * @param bytes length in the file
+ * @param isEnded true where its last line says that it ends
  */
-record HeaderFields(Map<String, String> values, int bytes) {
+record HeaderFields(Map<String, String> values, int bytes, boolean isEnded) {
     /** Headers of real files have less than 1 kB. */
     private static final int MAX_BYTES = 1 << 14;
     /** What is looked at: a line more than what is allowed. */
@@ -33,7 +34,7 @@ record HeaderFields(Map<String, String> values, int bytes) {
      */
     static HeaderFields read(final EventInput in) throws IOException {
         byte[] head = {};
-        HeaderFields fields = new HeaderFields(Map.of(), 0);
+        HeaderFields fields = new HeaderFields(Map.of(), 0, false);
         // no more than is needed: what comes through a pipe may pause behind the header
         while (head.length < HEAD_BYTES && !fields.isWhole(head) && in.ensure(head.length + 1)) {
             head = Arrays.copyOfRange(in.array(), in.at(), in.at() + Math.min(HEAD_BYTES, in.limit() - in.at()));
@@ -65,23 +66,14 @@ record HeaderFields(Map<String, String> values, int bytes) {
                 values.put(words[0].toLowerCase(Locale.ROOT), words.length < 2 ? "" : words[1]);
             }
         }
-        return new HeaderFields(values, at);
+        return new HeaderFields(values, at, !more);
     }
 
     /** True where what is behind the header is no further line of it, or the header says that it ends. */
     private boolean isWhole(final byte[] head) {
         final int left = head.length - bytes;
-        return bytes > 0 && endsWithEnd(head) || left >= LINE.length()
+        return isEnded || left >= LINE.length()
             && !(head[bytes] == LINE.charAt(0) && head[bytes + 1] == LINE.charAt(1));
-    }
-
-    private boolean endsWithEnd(final byte[] head) {
-        int from = bytes - 1;
-        while (from > 0 && head[from - 1] != '\n') {
-            from--;
-        }
-        return new String(head, from, bytes - from, StandardCharsets.ISO_8859_1).substring(LINE.length()).strip()
-            .equals(END);
     }
 
     /** Index of the line feed; -1 where there is none, or where there are bytes before it that are no text. */
